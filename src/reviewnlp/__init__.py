@@ -1,0 +1,40 @@
+"""Read case review listings, suggest subject keywords, extract the facts of a case, audit the indexing.
+
+The names below load their part of the library on first use, so that importing the package is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from reviewnlp.errors import BundleError, ConfigError, InputError, ReviewNLPError, VocabularyError
+from reviewnlp.records import Finding, Keyword, Review, Section, Suggestion
+
+if TYPE_CHECKING:
+    pass
+
+__version__ = "0.1.0"
+
+_LAZY: dict[str, str] = {}
+
+__all__ = [
+    "BundleError",
+    "ConfigError",
+    "Finding",
+    "InputError",
+    "Keyword",
+    "Review",
+    "ReviewNLPError",
+    "Section",
+    "Suggestion",
+    "VocabularyError",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module when it is first asked for (PEP 562)."""
+    if name in _LAZY:
+        return getattr(importlib.import_module(_LAZY[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""Checks of the indexing, one a file, their findings and the report."""

@@ -1,0 +1,28 @@
+"""The records that pass between the parts of the library: frozen, typed, convertible to plain dicts.
+
+Every record has ``to_dict()`` (only dicts, lists, strings, numbers, booleans and None) and the class method
+``from_dict()``, its inverse. All offsets count characters of ``Review.text``.
+"""
+
+from reviewnlp.records.finding import Finding, FindingKind
+from reviewnlp.records.record import Record
+from reviewnlp.records.review import Keyword, Link, MatchKind, Problem, Review, Section, SectionKind, Source
+from reviewnlp.records.suggestion import Evidence, KeywordSuggestion, Suggestion, ThemeSuggestion
+
+__all__ = [
+    "Evidence",
+    "Finding",
+    "FindingKind",
+    "Keyword",
+    "KeywordSuggestion",
+    "Link",
+    "MatchKind",
+    "Problem",
+    "Record",
+    "Review",
+    "Section",
+    "SectionKind",
+    "Source",
+    "Suggestion",
+    "ThemeSuggestion",
+]

@@ -1,0 +1,63 @@
+"""Conversion between records and plain dicts."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
+
+from reviewnlp.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import TypeAdapter
+
+
+class Record:
+    """Conversion to and from plain dicts, shared by all records."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain dicts and lists, ready for JSON."""
+        plain = _plain(self)
+        assert isinstance(plain, dict)  # noqa: S101
+        return plain
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Build the record from what :meth:`to_dict` gave.
+
+        Unknown keys are left out, so that a file with added columns still reads.
+
+        Raises
+        ------
+        InputError
+            A field is missing or has the wrong type; the message names each one.
+        """
+        from pydantic import ValidationError
+
+        target: type = cls
+        try:
+            record: Self = _adapter(target).validate_python(dict(data))
+        except ValidationError as error:
+            wrong = "; ".join(
+                f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}"
+                for e in error.errors(include_url=False)
+            )
+            raise InputError(f"not a {cls.__name__} record: {wrong}") from error
+        return record
+
+
+@cache
+def _adapter(cls: type) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(cls)
+
+
+def _plain(value: object) -> object:
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value

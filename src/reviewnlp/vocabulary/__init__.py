@@ -1,0 +1,1 @@
+"""Terms, entry terms, relations and themes as SKOS, and the matching of a raw keyword to its term."""
