@@ -41,8 +41,7 @@ class Record:
             record: Self = _adapter(target).validate_python(dict(data))
         except ValidationError as error:
             wrong = "; ".join(
-                f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}"
-                for e in error.errors(include_url=False)
+                f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['msg']}" for e in error.errors(include_url=False)
             )
             raise InputError(f"not a {cls.__name__} record: {wrong}") from error
         return record

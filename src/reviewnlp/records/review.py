@@ -7,9 +7,7 @@ from typing import Literal
 
 from reviewnlp.records.record import Record
 
-SectionKind = Literal[
-    "learning", "recommendations", "key_issues", "key_findings", "background", "model", "other"
-]
+SectionKind = Literal["learning", "recommendations", "key_issues", "key_findings", "background", "model", "other"]
 MatchKind = Literal["exact", "variant", "typo", "unknown"]
 
 
