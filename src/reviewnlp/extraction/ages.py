@@ -1,0 +1,34 @@
+"""Ages of people, each with its holder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewnlp.extraction.age_expressions import expressions
+from reviewnlp.extraction.mentions import find_mentions
+from reviewnlp.records import Age
+
+if TYPE_CHECKING:
+    from reviewnlp.extraction.case import Case
+
+
+def find_ages(case: Case) -> tuple[Age, ...]:
+    """Return every mention of a person's age in the entry, in order.
+
+    Examples
+    --------
+    >>> from reviewnlp.extraction.case import Case
+    >>> [(age.text, age.min) for age in find_ages(Case("A two-and-a-half-year-old; mother, 19, was ill."))]
+    [('two-and-a-half-year-old', 'P2Y6M'), ('19', 'P19Y')]
+    """
+    text = case.text
+    ends = frozenset(mention.end for mention in case.once(find_mentions))
+    seen: dict[str, tuple[int, int]] = {}
+    ages = []
+    for found in expressions(text, ends):
+        words = text[found.start : found.end]
+        since, count = seen.get(words, (0, 0))
+        count += text.count(words, since, found.end)
+        seen[words] = (found.start + 1, count)
+        ages.append(Age(words, count, found.least, found.most, "subject_child", found.start, found.end))
+    return tuple(ages)

@@ -1,0 +1,71 @@
+"""One entry as the components see it: its text, its parts, and what has been found in it so far."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from reviewnlp.extraction.text import Sentence, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Found = TypeVar("Found")
+
+
+class Case:
+    r"""The text of one entry, split once, and the results of finders, each computed once.
+
+    Parameters
+    ----------
+    text
+        The text in scope.
+    title
+        The title line when it is known that the text opens with one; None to look.
+
+    Examples
+    --------
+    >>> case = Case("Death of a baby aged 3 weeks. She was loved.\nLearning: safe sleep.")
+    >>> [case.text[s.start : s.end] for s in case.narrative]
+    ['Death of a baby aged 3 weeks.', 'She was loved.']
+    """
+
+    def __init__(self, text: str, *, title: bool | None = None) -> None:
+        self.text = text
+        self._title = title
+        self._found: dict[object, object] = {}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of the entry, the title line first."""
+        return tuple(sentences(self.text, title=self._title))
+
+    @cached_property
+    def title(self) -> Sentence | None:
+        """The title line, if there is one."""
+        first = self.sentences[0] if self.sentences else None
+        return first if first and first.part == "title" else None
+
+    @cached_property
+    def narrative(self) -> tuple[Sentence, ...]:
+        """The sentences that tell the case: all but the title, learning and recommendations."""
+        return tuple(s for s in self.sentences if s.part not in ("practice", "title"))
+
+    @cached_property
+    def practice_start(self) -> int:
+        """Where learning and recommendations begin, or the length of the text."""
+        return next((s.start for s in self.sentences if s.part == "practice"), len(self.text))
+
+    def once(self, finder: Callable[[Case], Found]) -> Found:
+        """Return ``finder(self)``, computed at the first call: how one finder uses what another found."""
+        try:
+            return self._found[finder]  # type: ignore[return-value]
+        except KeyError:
+            result = self._found[finder] = finder(self)
+            return result
+
+
+@lru_cache(maxsize=4)
+def read_case(text: str, title: bool | None = None) -> Case:
+    """Return the case of a text; the same object for the same text, so that components share its results."""
+    return Case(text, title=title)

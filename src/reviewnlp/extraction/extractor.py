@@ -1,0 +1,65 @@
+"""Reviews in, facts out: the pipeline with its results gathered."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reviewnlp.extraction.pipeline import KINDS, build_pipeline, prepare, read_facts
+from reviewnlp.records import Facts, Review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Extractor:
+    """Extracts the facts of reviews.
+
+    Examples
+    --------
+    >>> facts = Extractor()("Death of a 3-week-old boy.")
+    >>> [(age.text, age.min, age.holder) for age in facts.ages]
+    [('3-week-old', 'P3W', 'subject_child')]
+    """
+
+    def __init__(self) -> None:
+        self.nlp = build_pipeline()
+
+    def __call__(self, review: Review | str) -> Facts:
+        """Return the facts of one review or text."""
+        return next(self.pipe([review]))
+
+    def pipe(self, reviews: Iterable[Review | str]) -> Iterator[Facts]:
+        """Yield the facts of each review or text, in order."""
+        docs = (
+            (prepare(self.nlp, review.text if isinstance(review, Review) else review), review) for review in reviews
+        )
+        for doc, review in self.nlp.pipe(docs, as_tuples=True):
+            found: dict[str, Any] = {kind: read_facts(doc, kind, record) for kind, record in KINDS.items()}
+            head = review if isinstance(review, Review) else _untitled(review)
+            yield Facts(head.id, head.year, head.authorities, head.case_name, **found)
+
+
+def extract(review_or_text: Review | str) -> Facts:
+    """Return the facts of a review, or of a text.
+
+    Parameters
+    ----------
+    review_or_text
+        A parsed review, or the words of one; a first line such as ``2018 - Sunderland - Baby A`` is a title.
+
+    Returns
+    -------
+    Facts
+        Offsets count the characters of ``Review.text``, or of the text as given.
+    """
+    return _default()(review_or_text)
+
+
+def _untitled(text: str) -> Review:
+    return Review("untitled", text)
+
+
+@cache
+def _default() -> Extractor:
+    return Extractor()
