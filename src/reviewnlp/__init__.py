@@ -12,11 +12,14 @@ from reviewnlp.errors import BundleError, ConfigError, InputError, ReviewNLPErro
 from reviewnlp.records import Finding, Keyword, Review, Section, Suggestion
 
 if TYPE_CHECKING:
-    pass
+    from reviewnlp.reading.public import parse, parse_text
 
 __version__ = "0.1.0"
 
-_LAZY: dict[str, str] = {}
+_LAZY: dict[str, str] = {
+    "parse": "reviewnlp.reading.public",
+    "parse_text": "reviewnlp.reading.public",
+}
 
 __all__ = [
     "BundleError",
@@ -30,6 +33,8 @@ __all__ = [
     "Suggestion",
     "VocabularyError",
     "__version__",
+    "parse",
+    "parse_text",
 ]
 
 

@@ -1,0 +1,42 @@
+"""Page furniture: headings, introductions, navigation and notices of a listing's page that belong to no review."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reviewnlp.reading.lines import Line
+from reviewnlp.reading.wordlists import word_list
+
+_LEADING = re.compile(r"[\s>»›•*·|#←→↑-]+(?=\w)")
+_LONGEST = 600
+
+
+def is_furniture(line: Line) -> bool:
+    """Say whether a line is page furniture, by its words or because the markup puts it outside the page's content.
+
+    Examples
+    --------
+    >>> is_furniture(Line(1, "Last updated: 04 Sep 2018"))
+    True
+    """
+    if line.role == "outside":
+        return True
+    text = line.text
+    if len(text) > _LONGEST:
+        return False
+    lead = _LEADING.match(text)
+    words = text[lead.end() :] if lead else text
+    if len(words) <= 60 and words.rstrip(" .:,;?!…>»›|*").lower() in _lines():
+        return True
+    return _patterns().match(words) is not None
+
+
+@cache
+def _lines() -> frozenset[str]:
+    return frozenset(word_list("furniture")["lines"])
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in word_list("furniture")["patterns"]), re.IGNORECASE)

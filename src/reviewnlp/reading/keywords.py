@@ -1,0 +1,117 @@
+"""Subject keywords of an entry: found by their label or by the vocabulary, parted, matched to their terms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reviewnlp.records import Keyword
+
+if TYPE_CHECKING:
+    from reviewnlp.vocabulary import Vocabulary
+
+_LABEL = re.compile(
+    r"[*_]{0,2}(?:subject )?(?:key[ -]?words?|subject terms?|subject headings?|index terms?)(?: include| are)?[*_]{0,2}"
+    r"(?:[ \t]*[:;=][*_]{0,2}|[ \t]+[–—-](?=[ \t])|[*_]{0,2}$)[ \t]*",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?<=[.;:!?)\"”’ ])[ \t]*(?=(?:Subject )?Key[ -]?words?[ \t]?:)")
+_PART = re.compile(r"[,;][ \t\n]*|\n")
+_MOST_PARTS = 4
+_LONGEST_LINE = 400
+_LONGEST_RAW = 120
+_OPENING = 4
+
+
+def keyword_label(text: str) -> int:
+    """Return how long the label "Keywords:" at the head of a line is, 0 where there is none."""
+    if text[:1] not in "KkSsIi*_":
+        return 0
+    found = _LABEL.match(text)
+    return found.end() if found else 0
+
+
+def inner_label(text: str) -> int:
+    """Return where "Keywords:" stands inside a paragraph (the last one), or -1."""
+    if "eyword" not in text and "ey word" not in text and "EYWORD" not in text:
+        return -1
+    return max((found.end() for found in _INSIDE.finditer(text)), default=-1)
+
+
+class KeywordReader:
+    """Parts a line of keywords and matches each to its term.
+
+    Parameters
+    ----------
+    vocabulary
+        The terms to match to.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        forms = (form for term in vocabulary.terms for form in (term.label, *term.entry_terms) if "," in form)
+        self._openings = frozenset(form[:_OPENING].lower() for form in forms)
+
+    def read(self, text: str) -> tuple[Keyword, ...]:
+        """Read the keywords of a line without its label.
+
+        Commas, semicolons and line ends part them, but not inside brackets nor inside a term of the vocabulary that
+        has a comma of its own; a full stop at the end falls away.
+        """
+        parts = _parts(text)
+        found: list[Keyword] = []
+        position = 0
+        while position < len(parts):
+            taken = 1
+            for length in range(min(_MOST_PARTS, len(parts) - position), 1, -1):
+                joined = ", ".join(parts[position : position + length])
+                if self._has_comma(joined):
+                    found.append(self.match(joined))
+                    taken = length
+                    break
+            else:
+                found.append(self.match(parts[position]))
+            position += taken
+        return tuple(found)
+
+    def looks_like_keywords(self, line: str) -> bool:
+        """Say whether a line without a label is a list of keywords: short, and half or more of its parts are terms."""
+        if len(line) > _LONGEST_LINE or ". " in line or ":" in line or line[-1:] in "?!":
+            return False
+        keywords = self.read(line)
+        if not keywords:
+            return False
+        known = sum(keyword.term is not None for keyword in keywords)
+        if len(keywords) == 1:
+            return keywords[0].match in ("exact", "variant") and line[-1:] != "."
+        short = all(keyword.raw.count(" ") < 6 for keyword in keywords)
+        return short and (2 * known >= len(keywords) or (known > 0 and len(keywords) >= 3 and line == line.lower()))
+
+    def match(self, raw: str) -> Keyword:
+        """Match one raw keyword to its term."""
+        return self._vocabulary.match(raw) if len(raw) <= _LONGEST_RAW else Keyword(raw)
+
+    def _has_comma(self, joined: str) -> bool:
+        if len(joined) > _LONGEST_RAW or joined[:_OPENING].lower() not in self._openings:
+            return False
+        keyword = self.match(joined)
+        return keyword.match != "unknown" and keyword.term is not None and "," in keyword.term
+
+
+def _parts(text: str) -> list[str]:
+    """Part a line at commas and semicolons outside closed brackets."""
+    parts, start = [], 0
+    closed = text.count("[") == text.count("]") and text.count("(") == text.count(")")
+    depth, seen = 0, 0
+    for found in _PART.finditer(text):
+        if closed:
+            between = text[seen : found.start()]
+            depth += between.count("[") + between.count("(") - between.count("]") - between.count(")")
+            seen = found.start()
+            if depth > 0:
+                continue
+        parts.append(text[start : found.start()])
+        start = found.end()
+    parts.append(text[start:])
+    stripped = (part.strip(" \t*_•").removeprefix("and ") for part in parts)
+    return [part for part in (part.rstrip(" .") if not part.endswith("..") else part for part in stripped) if part]

@@ -1,0 +1,55 @@
+"""Lines of a listing: where each stands in the file, and its words without invisible characters."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from reviewnlp.records import Link
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+# Breaks inside a line: a word processor's soft line break, form feed, and Unicode's own separators.
+_SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = dict.fromkeys((160, 8199, 8239), " ")
+_INVISIBLE = dict.fromkeys((0x0000, 0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_CLEAN = {**_SPACES, **_INVISIBLE}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input that is not blank.
+
+    ``number`` counts lines of the file from 1; ``gap`` says that a blank line stands before it. ``role`` is what the
+    markup says it is: ``heading``, ``item`` (of a list), ``outside`` (navigation or footer), or ``""``.
+    """
+
+    number: int
+    text: str
+    gap: bool = False
+    role: str = ""
+    links: tuple[Link, ...] = ()
+
+
+def clean(text: str) -> str:
+    """Return ``text`` stripped, no-break spaces as spaces, soft hyphens and other invisible characters left out."""
+    return (text if text.isascii() else text.translate(_CLEAN)).replace("\x00", "").strip()
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    """Yield the lines of ``text`` that are not blank, numbered as an editor numbers them."""
+    gap, start, number = False, 0, 0
+    while start <= len(text):
+        number += 1
+        found = _NEWLINE.search(text, start)
+        stop = found.start() if found else len(text)
+        for part in _SOFT_BREAK.split(text[start:stop]):
+            words = clean(part)
+            if words:
+                yield Line(number, words, gap)
+                gap = False
+            else:
+                gap = True
+        if not found:
+            return
+        start = found.end()

@@ -1,0 +1,159 @@
+"""A listing's lines cut into entries, one a review; page furniture told from the rest, and nothing lost."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from reviewnlp.reading.entry import Entry, read_entry
+from reviewnlp.reading.furniture import is_furniture
+from reviewnlp.reading.keywords import KeywordReader, inner_label, keyword_label
+from reviewnlp.reading.lines import Line
+from reviewnlp.reading.links import read_links
+from reviewnlp.reading.sections import find_openings
+from reviewnlp.reading.titles import read_title
+from reviewnlp.records import Problem, Review
+
+if TYPE_CHECKING:
+    from reviewnlp.vocabulary import Vocabulary
+
+
+@dataclasses.dataclass(frozen=True)
+class Listing:
+    """What one text holds.
+
+    Every line that is not blank is accounted for: it lies between the lines of a review's source and its words are
+    in that review (or in one of its problems), or it is in ``furniture``, or a problem of ``problems`` names it.
+    """
+
+    reviews: tuple[Review, ...]
+    furniture: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclasses.dataclass(slots=True)
+class Leftovers:
+    """Collects the lines that belong to no review while a listing is read."""
+
+    furniture: list[Line] = dataclasses.field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+
+
+def iterate_reviews(
+    lines: Iterable[Line], path: str, vocabulary: Vocabulary, leftovers: Leftovers, ids: dict[str, int]
+) -> Iterator[Review]:
+    """Yield the reviews of a listing one by one, so that a long one need not stand in memory.
+
+    Parameters
+    ----------
+    lines
+        The listing's lines.
+    path
+        The file, for ``Review.source``.
+    vocabulary
+        The terms that raw keywords are matched to.
+    leftovers
+        Filled with the lines that belong to no review.
+    ids
+        How often each id was given; a repeated one gets ``-2``, ``-3``, …
+
+    Yields
+    ------
+    Review
+    """
+    keywords = KeywordReader(vocabulary)
+    for entry in _entries(lines, leftovers):
+        review = read_entry(entry, path, keywords)
+        yield dataclasses.replace(review, id=unique_id(review.id, ids))
+
+
+def unique_id(wanted: str, ids: dict[str, int]) -> str:
+    """Return ``wanted``, or with the first free ``-2``, ``-3``, … when it was given before."""
+    if wanted not in ids:
+        ids[wanted] = 1
+        return wanted
+    number = ids[wanted] + 1
+    while f"{wanted}-{number}" in ids:
+        number += 1
+    ids[wanted] = number
+    ids[f"{wanted}-{number}"] = 1
+    return f"{wanted}-{number}"
+
+
+def _entries(lines: Iterable[Line], leftovers: Leftovers) -> Iterator[Entry]:
+    """Cut lines into entries at their titles."""
+    current: Entry | None = None
+    preamble: list[Line] = []
+    at_boundary = True
+    for line in lines:
+        if is_furniture(line):
+            leftovers.furniture.append(line)
+            at_boundary = True
+            continue
+        title = read_title(line.text)
+        if title and (title.certain or at_boundary or line.role == "heading"):
+            if current:
+                yield from _untangle(current)
+            else:
+                yield from _before_titles(preamble, leftovers)
+            current, preamble = Entry(title, [], line.number), []
+        elif current:
+            current.lines.append(line)
+        else:
+            preamble.append(line)
+        at_boundary = title is None and _ends_entry(line)
+    if current:
+        yield from _untangle(current)
+    elif preamble:
+        yield Entry(None, preamble, preamble[0].number)
+
+
+def _ends_entry(line: Line) -> bool:
+    return keyword_label(line.text) > 0 or inner_label(line.text) >= 0 or bool(read_links(line))
+
+
+def _before_titles(lines: list[Line], leftovers: Leftovers) -> Iterator[Entry]:
+    """Make a review of the lines before the first title if they have keywords or sections, else problems."""
+    if any(_is_labelled(line) for line in lines):
+        problem = Problem("no_title", "this entry has no title line", lines[0].number)
+        yield Entry(None, lines, lines[0].number, [problem])
+        return
+    for line in lines:
+        shown = line.text if len(line.text) <= 80 else line.text[:80] + "…"
+        message = f"this line stands before the first title and is not known page furniture: {shown}"
+        leftovers.problems.append(Problem("stray_text", message, line.number))
+
+
+def _untangle(entry: Entry) -> Iterator[Entry]:
+    """Yield an entry, in two where its end runs into another that has lost its title line.
+
+    After an entry's keywords or links, text that has keywords of its own is another review.
+    """
+    lines = entry.lines
+    while True:
+        cut = _second_entry(lines)
+        if cut is None:
+            break
+        yield Entry(entry.title, lines[:cut], entry.first_line, entry.problems)
+        lines = lines[cut:]
+        problem = Problem("no_title", "an entry without a title line begins here", lines[0].number)
+        entry = Entry(None, lines, lines[0].number, [problem])
+    yield Entry(entry.title, lines, entry.first_line, entry.problems)
+
+
+def _second_entry(lines: list[Line]) -> int | None:
+    labels = [index for index, line in enumerate(lines) if keyword_label(line.text) or inner_label(line.text) >= 0]
+    if len(labels) < 2:
+        return None
+    for index in range(labels[0] + 1, labels[1] + 1):
+        line = lines[index]
+        # The words under a bare "Keywords" heading are its keywords.
+        listed = index == labels[0] + 1 and keyword_label(lines[labels[0]].text) == len(lines[labels[0]].text)
+        if not listed and not read_links(line) and not keyword_label(line.text) and not find_openings(line.text):
+            return index
+    return None
+
+
+def _is_labelled(line: Line) -> bool:
+    return _ends_entry(line) or any(opening.heading for opening in find_openings(line.text))

@@ -1,0 +1,23 @@
+"""The word lists beside this file: TOML that says what is a heading, a link or page furniture."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def word_list(name: str) -> dict[str, Any]:
+    """Read ``NAME.toml`` of this folder."""
+    with Path(__file__).with_name(f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """Return a pattern that matches any of the phrases, the longest first, any white space between words."""
+    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(r"[ \t]+".join(map(re.escape, phrase.split())) for phrase in longest_first)
