@@ -13,12 +13,15 @@ from reviewnlp.records import Finding, Keyword, Review, Section, Suggestion
 
 if TYPE_CHECKING:
     from reviewnlp.reading.public import parse, parse_text
+    from reviewnlp.tables import from_dataset, to_dataset
 
 __version__ = "0.1.0"
 
 _LAZY: dict[str, str] = {
+    "from_dataset": "reviewnlp.tables",
     "parse": "reviewnlp.reading.public",
     "parse_text": "reviewnlp.reading.public",
+    "to_dataset": "reviewnlp.tables",
 }
 
 __all__ = [
@@ -33,8 +36,10 @@ __all__ = [
     "Suggestion",
     "VocabularyError",
     "__version__",
+    "from_dataset",
     "parse",
     "parse_text",
+    "to_dataset",
 ]
 
 
@@ -43,3 +48,8 @@ def __getattr__(name: str) -> Any:
     if name in _LAZY:
         return getattr(importlib.import_module(_LAZY[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names, also those that are not loaded yet."""
+    return sorted(__all__)

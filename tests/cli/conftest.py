@@ -1,6 +1,7 @@
 """Runs the command line inside the test's process, as a shell would."""
 
 import io
+import re
 import sys
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ class Outcome:
 
     @property
     def out(self) -> str:
-        return self.bytes.decode()
+        """Standard output without the codes that make letters bold."""
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.bytes.decode())
 
 
 class _Stream(io.TextIOWrapper):
@@ -40,7 +42,7 @@ def run(monkeypatch):
     def run(*words: object, stdin: bytes = b"", width: int | None = None) -> Outcome:
         out, err = _Stream(terminal=width is not None), _Stream()
         monkeypatch.setenv("COLUMNS", str(width or 80))
-        monkeypatch.setenv("TERM", "dumb")
+        monkeypatch.setenv("TERM", "xterm")
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         monkeypatch.setattr(sys, "stdout", out)
         monkeypatch.setattr(sys, "stderr", err)

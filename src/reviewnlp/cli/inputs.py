@@ -3,6 +3,59 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from reviewnlp.errors import InputError
+    from reviewnlp.records import Review
+    from reviewnlp.vocabulary import Vocabulary
+
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Listings or single reviews: .txt .md .html .htm .jsonl .parquet, or - for standard input.",
+        show_default=False,
+    ),
+]
+
+
+@contextmanager
+def reviews_of(inputs: Sequence[str], *, vocabulary: Vocabulary | None = None) -> Iterator[Iterator[Review]]:
+    """Give the reviews of all inputs, in their order, to the block.
+
+    An input that cannot be read is named on standard error, the others are still read, and at the end of the
+    block the command exits with status 1.
+
+    Parameters
+    ----------
+    inputs
+        Paths, or ``-`` for standard input.
+    vocabulary
+        The vocabulary that raw keywords are matched to; by default the one that ships.
+
+    Examples
+    --------
+    ::
+
+        with reviews_of(inputs) as reviews:
+            write_results(map(step, reviews), COLUMNS, output=output, format=format)
+    """
+    from reviewnlp.reading import read_reviews
+
+    unreadable: list[InputError] = []
+
+    def report(error: InputError) -> None:
+        unreadable.append(error)
+        warn(str(error))
+
+    yield read_reviews(inputs, vocabulary=vocabulary, on_error=report)
+    if unreadable:
+        raise typer.Exit(1)
 
 
 def warn(message: str) -> None:

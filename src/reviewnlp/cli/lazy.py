@@ -12,6 +12,7 @@ from typer.main import get_command
 #: Every command with its line in ``reviewnlp --help``, in the order of the work. The command's module is
 #: ``reviewnlp.cli.NAME`` and holds a ``typer.Typer`` called ``app``.
 COMMANDS: dict[str, str] = {
+    "parse": "Read listings into records.",
     "vocabulary": "Look up terms, match raw keywords, export SKOS.",
 }
 

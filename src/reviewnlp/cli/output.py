@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, Any, Literal
+from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from reviewnlp.records.record import Record
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Row = Mapping[str, Any]
 
@@ -51,13 +54,15 @@ class Column:
     """A column of the table for people.
 
     ``value`` gives the cell's text for a row (JSON values); ``width`` is the share of the width that is left
-    for columns which may wrap, and 0 keeps the column on one line.
+    for columns which may wrap, and 0 keeps the column on one line. An ``optional`` column is left out where no row
+    has anything in it.
     """
 
     heading: str
     value: Callable[[Row], object]
     width: int = 1
     align: Literal["left", "right"] = "left"
+    optional: bool = False
 
 
 def write_results(
@@ -88,7 +93,11 @@ def write_results(
         _write_table(results, columns, output)
     else:
         target = output or (_bytes_out() if chosen == "parquet" else sys.stdout)
-        write_records(results, target, chosen, record=record)
+        try:
+            write_records(results, target, chosen, record=record)
+        except BrokenPipeError:
+            # Whoever reads has seen enough, as `head` does: that is no failure.
+            raise typer.Exit from None
 
 
 def _choose(output: Path | None, asked: Format | None) -> str:
@@ -117,15 +126,29 @@ def _bytes_out() -> IO[bytes]:
 
 
 def _write_table(results: Iterable[Row | Record], columns: Sequence[Column], output: Path | None) -> None:
-    from rich import box
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
     from reviewnlp.tables import replacing
 
+    rows = [result.to_dict() if isinstance(result, Record) else result for result in results]
+    if output is None:
+        _print_table(rows, columns, Console(highlight=False))
+    else:
+        with replacing(output) as file:
+            _print_table(rows, columns, Console(file=file, width=120, highlight=False))
+
+
+def _print_table(rows: Sequence[Row], columns: Sequence[Column], console: Console) -> None:
+    from rich import box
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
+    # Text, not str: a bracket in a review is no markup.
+    cells = [[Text(_printed(column.value(row))) for row in rows] for column in columns]
+    shown = [(column, texts) for column, texts in zip(columns, cells, strict=True) if any(texts) or not column.optional]
+    for column, _ in shown:
         table.add_column(
             column.heading,
             justify=column.align,
@@ -133,15 +156,12 @@ def _write_table(results: Iterable[Row | Record], columns: Sequence[Column], out
             no_wrap=not column.width,
             overflow="fold",
         )
-    for result in results:
-        row = result.to_dict() if isinstance(result, Record) else result
-        # Text, not str: a bracket in a review is no markup.
-        table.add_row(*(Text(_printed(column.value(row))) for column in columns))
-    if output is None:
-        Console(highlight=False).print(table)
-    else:
-        with replacing(output) as file:
-            Console(file=file, width=120, highlight=False).print(table)
+    for texts in zip(*(texts for _, texts in shown), strict=True):
+        table.add_row(*texts)
+    # The shares of the width count only in a table that fills it.
+    unbounded = console.options.update(width=10_000)
+    table.expand = Measurement.get(console, unbounded, table).maximum > console.width
+    console.print(table)
 
 
 def _printed(value: object) -> str:

@@ -104,10 +104,9 @@ def _listed(
 
 
 def _records(name: str, ids: dict[str, int]) -> Iterator[Review]:
-    from reviewnlp.tables import read_rows
+    from reviewnlp.tables import read_records
 
-    for row in read_rows(name):
-        review = Review.from_dict(row)
+    for review in read_records(name, Review):
         yield dataclasses.replace(review, id=unique_id(review.id, ids))
 
 

@@ -42,7 +42,7 @@ def format_of(path: Path | str) -> str | None:
     >>> format_of("cases.CSV")
     'csv'
     """
-    ending = Path(path).suffix.lower().removeprefix(".")
+    ending = Path(path).suffix.lower().removeprefix(".").replace("ndjson", "jsonl")
     return ending if ending in FORMATS else None
 
 
