@@ -44,6 +44,11 @@ def intended(written: str, forms: Collection[str], words: Collection[str]) -> li
     return [form for distance, form in slips if distance == nearest]
 
 
+def correctly_spelt(word: str) -> bool:
+    """Tell whether a word, in lower case, is met in English text."""
+    return word in _english()
+
+
 def _is_slip(written: str, form: str, words: Collection[str]) -> bool:
     """Tell whether every word of ``written`` that ``form`` lacks is likelier a slip than a word of its own."""
     odd = [word for word in written.split() if word not in form.split()]

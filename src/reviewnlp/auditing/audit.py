@@ -1,0 +1,94 @@
+"""The audit of a collection: every check, its findings in one order, and what could not be checked."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from reviewnlp.auditing.checks import CHECKS
+from reviewnlp.auditing.collection import Collection, UncheckableError
+from reviewnlp.auditing.consistency import Consistency, measure
+from reviewnlp.auditing.expectations import predict
+from reviewnlp.records import Finding, FindingKind, Record
+from reviewnlp.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reviewnlp.records import Review
+    from reviewnlp.vocabulary import Vocabulary
+
+
+@dataclasses.dataclass(frozen=True)
+class NotChecked(Record):
+    """Kinds of findings that could not be looked for, and why."""
+
+    kinds: tuple[str, ...]
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Audit:
+    """What an audit found.
+
+    ``findings`` stand in the order of their scores; ``consistency`` is None where it could not be measured.
+    """
+
+    collection: Collection
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    consistency: Consistency | None
+
+
+def audit(
+    reviews: Sequence[Review],
+    *,
+    vocabulary: Vocabulary | None = None,
+    seed: int = 0,
+    progress: Callable[[str], None] | None = None,
+) -> Audit:
+    """Check the indexing of a collection.
+
+    Parameters
+    ----------
+    reviews
+        The reviews with the keywords that they were given.
+    vocabulary
+        The vocabulary of the keywords; by default the one that ships.
+    seed
+        Fixes the folds in which the suggester learns.
+    progress
+        Called with the name of each step before it begins.
+
+    Returns
+    -------
+    Audit
+        The same reviews and seed give the same audit.
+    """
+    say = progress or (lambda step: None)
+    vocabulary = vocabulary or load_vocabulary()
+    collection = Collection(reviews, vocabulary)
+    not_checked: list[NotChecked] = []
+    say("learning the indexing")
+    try:
+        collection.predictions = predict(collection, seed=seed)
+    except UncheckableError as reason:
+        not_checked.append(NotChecked(("missing (by likeness)", "doubtful (by likeness)"), str(reason)))
+    findings: list[Finding] = []
+    for check in CHECKS:
+        say(" and ".join(check.kinds).replace("_", " "))
+        try:
+            findings += check.find(collection)
+        except UncheckableError as reason:
+            not_checked.append(NotChecked(check.kinds, str(reason)))
+    findings.sort(key=lambda finding: (-finding.score, finding.kind, finding.terms, finding.raw, finding.reviews))
+    say("measuring consistency")
+    consistency = None
+    try:
+        consistency = measure(collection, findings)
+    except UncheckableError as reason:
+        not_checked.append(NotChecked(("consistency",), str(reason)))
+    return Audit(collection, tuple(findings), tuple(not_checked), consistency)
+
+
+__all__ = ["Audit", "FindingKind", "NotChecked", "audit"]
