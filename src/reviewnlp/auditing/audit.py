@@ -9,7 +9,7 @@ from reviewnlp.auditing.checks import CHECKS
 from reviewnlp.auditing.collection import Collection, UncheckableError
 from reviewnlp.auditing.consistency import Consistency, measure
 from reviewnlp.auditing.expectations import predict
-from reviewnlp.records import Finding, FindingKind, Record
+from reviewnlp.records import Finding, Record
 from reviewnlp.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -89,6 +89,3 @@ def audit(
     except UncheckableError as reason:
         not_checked.append(NotChecked(("consistency",), str(reason)))
     return Audit(collection, tuple(findings), tuple(not_checked), consistency)
-
-
-__all__ = ["Audit", "FindingKind", "NotChecked", "audit"]
