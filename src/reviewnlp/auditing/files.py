@@ -23,11 +23,11 @@ class SpreadsheetRow(Record):
     verdict: str | None
     comment: str | None
     kind: str
-    terms: str
-    raw: str
+    terms: str | None
+    raw: str | None
     suggestion: str
     why: str
-    passages: str
+    passages: str | None
     reviews: str
     score: float
 
@@ -54,11 +54,11 @@ def _row(finding: Finding) -> SpreadsheetRow:
         verdict=None,
         comment=None,
         kind=finding.kind,
-        terms=SEPARATOR.join(finding.terms),
-        raw=SEPARATOR.join(finding.raw),
+        terms=SEPARATOR.join(finding.terms) or None,
+        raw=SEPARATOR.join(finding.raw) or None,
         suggestion=finding.suggestion,
         why=finding.why,
-        passages=" … ".join(evidence.text for evidence in finding.evidence),
+        passages=" … ".join(evidence.text for evidence in finding.evidence) or None,
         reviews=SEPARATOR.join(finding.reviews),
         score=round(finding.score, 3),
     )
