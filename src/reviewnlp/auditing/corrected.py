@@ -75,7 +75,8 @@ def _rewritten(path: Path, pairs: list[tuple[Review, Review]], commas: set[str])
         raws = [keyword.raw for keyword in old.keywords]
         for number in range(min(old.source.end_line, len(lines)), old.source.start_line - 1, -1):
             line = lines[number - 1]
-            label = max(keyword_label(line), inner_label(line), 0)
+            inside = max(0, inner_label(line))
+            label = inside + keyword_label(line[inside:])
             if not all(raw in line[label:] for raw in raws) or not (label or raws):
                 continue
             body = line[label:].rstrip()
