@@ -12,6 +12,7 @@ from reviewnlp.errors import BundleError, ConfigError, InputError, ReviewNLPErro
 from reviewnlp.records import Finding, Keyword, Review, Section, Suggestion
 
 if TYPE_CHECKING:
+    from reviewnlp.auditing import audit
     from reviewnlp.reading.public import parse, parse_text
     from reviewnlp.tables import from_dataset, to_dataset
 
@@ -19,6 +20,7 @@ __version__ = "0.1.0"
 
 _LAZY: dict[str, str] = {
     "from_dataset": "reviewnlp.tables",
+    "audit": "reviewnlp.auditing",
     "parse": "reviewnlp.reading.public",
     "parse_text": "reviewnlp.reading.public",
     "to_dataset": "reviewnlp.tables",
@@ -36,6 +38,7 @@ __all__ = [
     "Suggestion",
     "VocabularyError",
     "__version__",
+    "audit",
     "from_dataset",
     "parse",
     "parse_text",

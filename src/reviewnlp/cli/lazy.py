@@ -13,6 +13,7 @@ from typer.main import get_command
 #: ``reviewnlp.cli.NAME`` and holds a ``typer.Typer`` called ``app``.
 COMMANDS: dict[str, str] = {
     "parse": "Read listings into records.",
+    "audit": "Check the indexing for inconsistency.",
     "vocabulary": "Look up terms, match raw keywords, export SKOS.",
 }
 
