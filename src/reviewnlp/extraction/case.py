@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from reviewnlp.extraction.text import Sentence, sentences
+from reviewnlp.reading.titles import read_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,9 @@ class Case:
     text
         The text in scope.
     title
-        The title line when it is known that the text opens with one; None to look.
+        Whether the text opens with a title line; None to look.
+    case_name
+        The case name of the title, when a reader has told it; else it is read from the title line.
 
     Examples
     --------
@@ -30,9 +33,10 @@ class Case:
     ['Death of a baby aged 3 weeks.', 'She was loved.']
     """
 
-    def __init__(self, text: str, *, title: bool | None = None) -> None:
+    def __init__(self, text: str, *, title: bool | None = None, case_name: str | None = None) -> None:
         self.text = text
         self._title = title
+        self._case_name = case_name
         self._found: dict[object, object] = {}
 
     @cached_property
@@ -52,6 +56,21 @@ class Case:
         return tuple(s for s in self.sentences if s.part not in ("practice", "title"))
 
     @cached_property
+    def case_name(self) -> str | None:
+        """The last part of the title line, such as "Child A"; None when there is none."""
+        if self._case_name or self.title is None:
+            return self._case_name
+        title = read_title(self.text[self.title.start : self.title.end])
+        return title.case_name if title else None
+
+    @property
+    def case_name_start(self) -> int:
+        """Where the case name stands in the title line."""
+        if not self.case_name or self.title is None:
+            return 0
+        return max(0, self.text.rfind(self.case_name, 0, self.title.end))
+
+    @cached_property
     def practice_start(self) -> int:
         """Where learning and recommendations begin, or the length of the text."""
         return next((s.start for s in self.sentences if s.part == "practice"), len(self.text))
@@ -66,6 +85,6 @@ class Case:
 
 
 @lru_cache(maxsize=4)
-def read_case(text: str, title: bool | None = None) -> Case:
+def read_case(text: str, case_name: str | None = None) -> Case:
     """Return the case of a text; the same object for the same text, so that components share its results."""
-    return Case(text, title=title)
+    return Case(text, case_name=case_name)

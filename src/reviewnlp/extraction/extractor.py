@@ -32,7 +32,10 @@ class Extractor:
     def pipe(self, reviews: Iterable[Review | str]) -> Iterator[Facts]:
         """Yield the facts of each review or text, in order."""
         docs = (
-            (prepare(self.nlp, review.text if isinstance(review, Review) else review), review) for review in reviews
+            (prepare(self.nlp, review.text, review.case_name), review)
+            if isinstance(review, Review)
+            else (prepare(self.nlp, review), review)
+            for review in reviews
         )
         for doc, review in self.nlp.pipe(docs, as_tuples=True):
             found: dict[str, Any] = {kind: read_facts(doc, kind, record) for kind, record in KINDS.items()}

@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from reviewnlp.extraction.ages import find_ages
 from reviewnlp.extraction.case import Case, read_case
-from reviewnlp.records import Age, Fact
+from reviewnlp.extraction.people import find_people
+from reviewnlp.records import Age, Fact, Person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 FactType = TypeVar("FactType", bound=Fact)
 
 #: The kinds of fact, in the order of the pipeline: the key in ``doc.spans`` and the record of each.
-KINDS: dict[str, type[Fact]] = {"ages": Age}
+KINDS: dict[str, type[Fact]] = {"people": Person, "ages": Age}
 
-_TEXT = "reviewnlp.text"
+_TEXT, _CASE_NAME = "reviewnlp.text", "reviewnlp.case_name"
 
 
 class FactComponent:
@@ -50,7 +51,7 @@ class FactComponent:
         text = doc.user_data.get(_TEXT)
         if text is None:
             text = doc.user_data[_TEXT] = doc.text
-        publish(doc, self.kind, read_case(text).once(self.finder))
+        publish(doc, self.kind, read_case(text, doc.user_data.get(_CASE_NAME)).once(self.finder))
         return doc
 
 
@@ -80,10 +81,12 @@ def build_pipeline() -> Language:
     return nlp
 
 
-def prepare(nlp: Language, text: str) -> Doc:
-    """Return the tokens of a text, which is kept beside them so that no component has to join them again."""
+def prepare(nlp: Language, text: str, case_name: str | None = None) -> Doc:
+    """Return the tokens of a text; the text is kept beside them so that no component has to join them again."""
     doc = nlp.make_doc(text)
     doc.user_data[_TEXT] = text
+    if case_name is not None:
+        doc.user_data[_CASE_NAME] = case_name
     return doc
 
 
@@ -112,6 +115,7 @@ def _factory(kind: str, finder: Finder) -> Callable[[Language, str], FactCompone
 
 
 # The names to which the entry points of pyproject.toml lead.
+make_people = _factory("people", find_people)
 make_ages = _factory("ages", find_ages)
 
 if not Span.has_extension("fact"):

@@ -1,0 +1,155 @@
+"""How a text introduces people by name: "her sister Rosie", "a girl, Polly,", "Tom's father", "(Adult A)"."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reviewnlp.extraction import name_patterns as patterns
+from reviewnlp.extraction.mentions import Mention, find_mentions
+
+if TYPE_CHECKING:
+    from reviewnlp.extraction.case import Case
+
+_PARENT = ("mother", "father", "parents_unspecified")
+_BEFORE = re.compile(
+    r"(?:,? (?:who (?:is|was) )?(?:named|called|known as|referred to as)|,| \(| [-–—]|:|)(?: here as)? ?[(\"“'‘]?"
+)
+_AFTER = re.compile(r"(?:, (?:who (?:is|was) )?| \(| was | is | [-–—] |['’]s )")
+_CLOSED = re.compile(r"[,.;:)\"”’]|\Z| \(| and | who | was | were | is | had | in | at | aged | by | from ")
+_VERB = re.compile(
+    r",? (?:who )?(?:was|is|had|has|lived|died|told|said|went|disclosed|suffered|became|moved|came|attended|presented|took"
+    r"|began|did|would|could|made|left|ran|used|experienced|received|spent|reported|returned|started|stayed|struggled"
+    r"|felt|spoke|used|needed|wanted|saw|grew|often|also|first|and his|and her|and their)\b"
+)
+_PLACE = re.compile(r"\b(?:in|at|from|near|to|via|the|across|around|outside|under|visiting)\s\Z")
+_LOWER = re.compile(r"(?<![\w'’-])[a-z][\w'’-]*")
+
+
+class Introductions:
+    """What the words around names tell.
+
+    Attributes
+    ----------
+    candidates : list of (str, int, int)
+        Capitalised words that may be names, with their offsets; labels are not among them.
+    names : frozenset of str
+        Those that the narrative introduces as people.
+    lower_words : frozenset of str
+        The words of the entry that stand in lower case.
+    tells_of_one_child : bool
+        Whether the narrative opens with a single child.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._text = case.text
+        self._case = case
+        mentions = case.once(find_mentions)
+        self._starts = {mention.start: mention for mention in mentions}
+        self._ends = {mention.end: mention for mention in mentions}
+        self._owners = {mention.start: mention for mention in mentions if mention.owner[:1].isupper()}
+        first = case.narrative[0] if case.narrative else None
+        self.tells_of_one_child = first is not None and any(
+            mention.relation in ("child", "subject_child") and not mention.plural
+            for mention in mentions
+            if mention.start < first.end
+        )
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        return frozenset(_LOWER.findall(self._text))
+
+    @cached_property
+    def candidates(self) -> list[tuple[str, int, int]]:
+        start = self._case.title.end if self._case.title else 0
+        labels = {match.end() for match in patterns.label().finditer(self._text, start)}
+        found = []
+        for match in patterns.names().finditer(self._text, start):
+            at = match.start()
+            for run in _runs(match.group()):
+                begin = at + match.group().index(run) if run else at
+                if run and begin + len(run) not in labels:
+                    found.append((run, begin, begin + len(run)))
+        return found
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        accepted: set[str] = set()
+        verbs: dict[str, int] = {}
+        narrative = [c for c in self.candidates if c[1] < self._case.practice_start]
+        for name, start, end in narrative:
+            if name in accepted or name.lower() in self.lower_words:
+                continue
+            if self._is_introduced(start, end) or self._owns_kin(start, end):
+                accepted.add(name)
+            elif " " not in name and _VERB.match(self._text, end) and not _PLACE.search(self._text, max(0, start - 12), start):
+                verbs[name] = verbs.get(name, 0) + 1
+        accepted |= {name for name, times in verbs.items() if times > 1}
+        for (left, _, left_end), (right, right_start, _) in zip(narrative, narrative[1:], strict=False):
+            if (left in accepted) != (right in accepted) and self._text[left_end:right_start] in (" and ", ", "):
+                accepted |= {name for name in (left, right) if name.lower() not in self.lower_words}
+        return frozenset(accepted)
+
+    def introduces_code(self, start: int, end: int) -> bool:
+        """Say whether a mention of a person stands right before a code such as "FJ", set off from it."""
+        mention = self._before(start)
+        if mention is None:
+            return False
+        between = self._text[mention.end : start]
+        if between == " (":
+            return self._text[end : end + 1] == ")"
+        return between == ", " and self._text[end : end + 1] in (",", ".", ")")
+
+    def ties(self, start: int, end: int) -> list[str]:
+        """Return what the mentions next to a name make of the person: parent, sibling, adult, child."""
+        found = []
+        before, after = self._before(start), None
+        match = _AFTER.match(self._text, end)
+        if match and "'s" not in match.group() and "’s" not in match.group():
+            after = self._starts.get(match.end())
+        for mention in (before, after):
+            if mention is not None:
+                found.append(_tie(mention))
+        return found
+
+    def _before(self, start: int) -> Mention | None:
+        for gap in range(1, 20):
+            mention = self._ends.get(start - gap)
+            if mention is not None:
+                return mention if _BEFORE.fullmatch(self._text, mention.end, start) else None
+        return None
+
+    def _is_introduced(self, start: int, end: int) -> bool:
+        mention = self._before(start)
+        if mention is None or mention.word in ("men", "women", "professional"):
+            return False
+        between = self._text[mention.end : start]
+        return between == " (" or len(between) > 3 or bool(_CLOSED.match(self._text, end))
+
+    def _owns_kin(self, start: int, end: int) -> bool:
+        mention = self._owners.get(start)
+        if mention is None or self._text[end : end + 1] not in ("'", "’"):
+            return False
+        return mention.relation not in ("child", "acquaintance_or_stranger", "professional")
+
+
+def _tie(mention: Mention) -> str:
+    if mention.relation in _PARENT:
+        return "parent"
+    if mention.relation == "sibling":
+        return "child" if mention.word == "sibling" and "twin" in mention.owner else "sibling"
+    if mention.relation in ("child", "subject_child", "peer"):
+        return "child"
+    return "adult"
+
+
+def _runs(words: str) -> list[str]:
+    """Split a run of capitalised words at those that are no names."""
+    runs: list[list[str]] = [[]]
+    for word in words.split():
+        if word in patterns.not_names():
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    return [" ".join(run) for run in runs if run]

@@ -1,0 +1,204 @@
+"""Everyone in the case who is called by a name, a pseudonym or a label."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from reviewnlp.extraction import name_patterns as patterns
+from reviewnlp.extraction.case_names import Called, kind_of, labels_in, read_case_name
+from reviewnlp.extraction.introductions import Introductions
+from reviewnlp.records import Person
+
+if TYPE_CHECKING:
+    from reviewnlp.extraction.case import Case
+    from reviewnlp.records.facts import NameKind, Role
+
+
+@dataclasses.dataclass
+class _Draft:
+    """A person while the entry is read; ``forms`` are the ways the person is called, in order."""
+
+    group: str
+    kind: NameKind
+    in_title: bool
+    forms: list[str]
+    mentions: list[tuple[int, int]]
+    ties: list[str]
+
+    @property
+    def identifier(self) -> str:
+        return self.forms[0].split()[-1]
+
+
+def find_people(case: Case) -> tuple[Person, ...]:
+    r"""Return the people of the entry, those of the title first, then in the order of the text.
+
+    Examples
+    --------
+    >>> from reviewnlp.extraction.case import Case
+    >>> case = Case("2021 - Northtown - Child A\nDeath of A, a girl. Her brother Tom and her father, FA, left.")
+    >>> [(person.name, person.aliases, person.role) for person in find_people(case)]
+    [('Child A', ('A',), 'subject_child'), ('Tom', (), 'sibling'), ('FA', (), 'parent')]
+    """
+    known = _People(case)
+    known.read_title()
+    known.read_labels()
+    known.read_codes()
+    known.read_names()
+    return known.result()
+
+
+class _People:
+    """Collects the people of one entry."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.text = case.text
+        self.body = case.title.end if case.title else 0
+        self.known: list[_Draft] = []
+        self.taken: set[int] = set()
+        self.told = case.once(Introductions)
+
+    def read_title(self) -> None:
+        if not self.case.case_name:
+            return
+        called = read_case_name(self.case.case_name, self.case.case_name_start)
+        drafts: list[_Draft] = []
+        for one in called:
+            if one.alias_of is None:
+                drafts.append(self._add(one, in_title=True))
+            else:
+                drafts.append(drafts[one.alias_of])
+                self._mention(drafts[-1], one.name, one.start, one.end)
+        lone = self.known[0] if len(self.known) == 1 else None
+        if lone and not lone.group and lone.kind == "pseudonym" and not self._stands_for_somebody(lone.forms[0]):
+            self.known.clear()
+
+    def read_labels(self) -> None:
+        for called in labels_in(self.text, 0, self.body, len(self.text)):
+            self.taken.add(called.end)
+            draft = self._same_label(called)
+            if draft is None:
+                if called.kind == "pseudonym" and not self._is_new_name(called):
+                    continue
+                draft = self._add(called, in_title=False)
+            else:
+                self._mention(draft, called.name, called.start, called.end)
+            self._tie(draft, called.start, called.end)
+
+    def read_codes(self) -> None:
+        """Read "N", "CE" as other forms of "Child N", "Child CE", and "FJ" behind "her father"."""
+        codes = {draft.identifier: draft for draft in self.known if draft.kind == "label"}
+        for match in patterns.code().finditer(self.text, self.body):
+            code, start, end = match.group(), match.start(), match.end()
+            if end in self.taken or (end - start == 1 and not self._stands_alone(code, start, end)):
+                continue
+            draft = codes.get(code)
+            if draft is None and self.told.introduces_code(start, end):
+                draft = codes[code] = self._add(Called(code, "", "label", start, end), in_title=False)
+            elif draft is not None:
+                self._mention(draft, code, start, end)
+            if draft is not None:
+                self._tie(draft, start, end)
+
+    def read_names(self) -> None:
+        """Read the names of the title where they recur, and names that the narrative introduces."""
+        words = {
+            word: draft
+            for draft in self.known
+            if draft.kind != "label"
+            for form in draft.forms
+            for word in (form, form.split()[-1], form.split()[0] if draft.kind == "real" else form)
+        }
+        introduced = self.told.names
+        for name, start, end in self.told.candidates:
+            draft = words.get(name)
+            if draft is None and name in introduced:
+                draft = words[name] = self._add(Called(name, "", kind_of(name, ""), start, end), in_title=False)
+            elif draft is None:
+                draft = next((d for w, d in words.items() if d.in_title and _is_slip(name, w)), None)
+                if draft is not None:
+                    words[name] = draft
+            if draft is None:
+                continue
+            if end not in self.taken:
+                self._mention(draft, name, start, end)
+            self._tie(draft, start, end)
+
+    def result(self) -> tuple[Person, ...]:
+        alone = [d for d in self.known if d.in_title and "sibling" not in d.ties]
+        return tuple(self._person(draft, others_subject=bool(alone)) for draft in self.known)
+
+    def _person(self, draft: _Draft, *, others_subject: bool) -> Person:
+        name = max(draft.forms, key=len)
+        aliases = tuple(form for form in dict.fromkeys(draft.forms) if form != name)
+        mentions = tuple(sorted(set(draft.mentions)))
+        role = self._role(draft, others_subject=others_subject)
+        return Person(name, aliases, role, draft.kind, *mentions[0], mentions)
+
+    def _role(self, draft: _Draft, *, others_subject: bool) -> Role:
+        ties = [tie for tie in draft.ties if tie != "child"]
+        if draft.group == "parent":
+            return "parent"
+        if draft.group == "adult" or (draft.group in ("", "adult") and "adult" in ties):
+            return "parent" if "parent" in ties else "other_adult"
+        if draft.in_title and draft.group:
+            return "sibling" if "sibling" in ties and others_subject else "subject_child"
+        if draft.group == "sibling" or "sibling" in ties:
+            return "sibling" if others_subject or not draft.in_title else "subject_child"
+        if "parent" in ties and draft.group == "":
+            return "parent"
+        if draft.in_title:
+            return "subject_child"
+        return "other_child" if any(other.in_title for other in self.known) else "subject_child"
+
+    def _add(self, called: Called, *, in_title: bool) -> _Draft:
+        draft = _Draft(called.group, called.kind, in_title, [called.name], [(called.start, called.end)], [])
+        self.known.append(draft)
+        return draft
+
+    def _mention(self, draft: _Draft, form: str, start: int, end: int) -> None:
+        draft.forms.append(form)
+        draft.mentions.append((start, end))
+
+    def _tie(self, draft: _Draft, start: int, end: int) -> None:
+        if start < self.case.practice_start:
+            draft.ties += self.told.ties(start, end)
+
+    def _same_label(self, called: Called) -> _Draft | None:
+        """Return who is already called so; "Baby K" is "Child K" unless both stand in the entry as two."""
+        identifier = called.name.split()[-1]
+        for draft in self.known:
+            if called.name in draft.forms:
+                return draft
+        alike = ("child", "twin", "")
+        for draft in self.known:
+            if draft.identifier == identifier and draft.group in alike and called.group in alike:
+                return draft
+        return None
+
+    def _is_new_name(self, called: Called) -> bool:
+        """Say whether "Child Word" is somebody: its word stands in no lower case, in the narrative."""
+        word = called.name.split()[-1]
+        return called.start < self.case.practice_start and word.lower() not in self.told.lower_words
+
+    def _stands_for_somebody(self, name: str) -> bool:
+        """Say whether a lone word of a title is a name: it recurs as one, or a single child is told of."""
+        if name.lower() in self.told.lower_words:
+            return False
+        return any(word == name for word, _, _ in self.told.candidates) or self.told.tells_of_one_child
+
+    def _stands_alone(self, code: str, start: int, end: int) -> bool:
+        """Say whether a single letter is a name: "N's", "L was", never the word "A" or "I"."""
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 2]
+        if code in "AI":
+            return before in "'‘\"“(" and after[:1] in "'’\"”)" and bool(after)
+        return not (before in ("-", "&", "/", ".") or after[:1] in ("-", "&", "/", "+"))
+
+
+def _is_slip(name: str, word: str) -> bool:
+    """Say whether a name is a misspelling of another."""
+    return min(len(name), len(word)) >= 4 and name[0] == word[0] and DamerauLevenshtein.distance(name, word) == 1
