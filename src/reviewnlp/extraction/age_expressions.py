@@ -62,8 +62,13 @@ def expressions(text: str, after_person: frozenset[int] = frozenset()) -> list[E
 
 def _counted(text: str, after_person: frozenset[int]) -> Iterator[Expression]:
     """Ages with a number, one run of numbers ("2, 5 and 10-years-old") after another."""
-    for match in patterns.run().finditer(text):
-        items = [_item(part) for part in patterns.item().finditer(text, match.start(), match.end())]
+    lower, at = _lower(text), 0
+    for start in patterns.number().finditer(lower):
+        match = patterns.run().match(lower, start.start()) if start.start() >= at else None
+        if match is None:
+            continue
+        at = match.end()
+        items = [_item(part) for part in patterns.item().finditer(lower, match.start(), match.end())]
         before = text[max(0, items[0].start - 48) : items[0].start]
         cue = patterns.cue().search(before)
         if not cue:
@@ -170,20 +175,26 @@ def _bounded(text: str, item: _Item, age: str, before: str) -> Expression:
 
 def _uncounted(text: str) -> Iterator[Expression]:
     """Ages whose number is an article or left vague: "a year old", "a few months old", "weeks old"."""
-    for match in patterns.uncounted().finditer(text):
+    for old in patterns.old().finditer(text):
+        match = patterns.uncounted().search(text, max(0, old.start() - 40), old.end())
+        if match is None:
+            continue
         if match["vague"] or not match["article"]:
             yield Expression(match.start(), match.end(), None, None)
+            continue
+        age = iso(1.5 if match["half"] else 1, read_unit(match["unit"]), None)
+        bound = patterns.bound_before().search(text[max(0, match.start() - 32) : match.start()])
+        if bound:
+            start = match.start() - len(bound.group())
+            yield Expression(start, match.end(), *((None, age) if bound["under"] else (age, None)))
         else:
-            age = iso(1.5 if match["half"] else 1, read_unit(match["unit"]), None)
-            bound = patterns.bound_before().search(text, max(0, match.start() - 20), match.start())
-            if bound:
-                yield Expression(bound.start(), match.end(), *((None, age) if bound["under"] else (age, None)))
-            else:
-                yield Expression(match.start(), match.end(), age, age)
+            yield Expression(match.start(), match.end(), age, age)
 
 
 def _stages(text: str) -> Iterator[Expression]:
     """Ages told by a decade, a birthday or "teenager"."""
+    if not patterns.may_tell_a_stage().search(text):
+        return
     for match in patterns.stage().finditer(text):
         if match["birthday"]:
             age = iso(patterns.ordinal(match["ordinal"]), "Y", None)
@@ -191,3 +202,9 @@ def _stages(text: str) -> Iterator[Expression]:
         else:
             least, most = patterns.span_of_years(match["part"], match["decade"])
             yield Expression(match.start(), match.end(), f"P{least}Y", f"P{most}Y")
+
+
+def _lower(text: str) -> str:
+    """Return the text in lower case, each character where it was."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -44,7 +44,7 @@ def _item_pattern() -> str:
 @cache
 def item() -> re.Pattern[str]:
     """Return the pattern of one age of a run."""
-    return re.compile(rf"(?<![\w£$€/]){_item_pattern()}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w£$€/]){_item_pattern()}")
 
 
 @cache
@@ -52,7 +52,13 @@ def run() -> re.Pattern[str]:
     """Return the pattern of numbers that stand in one list or range."""
     one = re.sub(r"\?P<\w+>", "?:", _item_pattern())
     link = r"(?:\s?,\s(?:and\s|or\s)?|-?\s(?:and|or|to|&)\s|\s?[-‐‑–—]\s?)"
-    return re.compile(rf"(?<![\w£$€/])(?<![\d][.,]){one}(?:{link}(?:{one})){{0,20}}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w£$€/])(?<![\d][.,]){one}(?:{link}(?:{one})){{0,20}}")
+
+
+@cache
+def number() -> re.Pattern[str]:
+    """Return where a number may begin in a text in lower case."""
+    return re.compile(rf"\d+|½|(?:{number_pattern()})")
 
 
 def joins_range(between_items: str, between: bool) -> bool:
@@ -221,9 +227,21 @@ def uncounted() -> re.Pattern[str]:
     vague = alternation(load("ages.toml")["numbers"]["vague"])
     return re.compile(
         rf"(?<![\w-])(?:(?P<vague>{vague})\s|(?P<article>an?)\s|)"
-        rf"(?P<unit>{_unit()})\b(?P<half>\sand\sa\shalf)?(?:{_GAP}olds?\b|\sof\sage\b)",
+        rf"(?P<unit>{_unit()})\b(?P<half>\sand\sa\shalf)?(?:{_GAP}olds?|\sof\sage)\Z",
         re.IGNORECASE,
     )
+
+
+@cache
+def old() -> re.Pattern[str]:
+    """Return where an age may end."""
+    return re.compile(r"olds?\b|of\sage\b")
+
+
+@cache
+def may_tell_a_stage() -> re.Pattern[str]:
+    """Return a sign, quick to look for, that the pattern of stages may be found."""
+    return re.compile(r"[tT]een|birthday|[nr]ties|[2-6]0s")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from reviewnlp.extraction.text import Sentence, sentences
+from reviewnlp.extraction.text import Sentence, Word, sentences, words
 from reviewnlp.reading.titles import read_title
 
 if TYPE_CHECKING:
@@ -74,6 +74,28 @@ class Case:
     def practice_start(self) -> int:
         """Where learning and recommendations begin, or the length of the text."""
         return next((s.start for s in self.sentences if s.part == "practice"), len(self.text))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the narrative."""
+        return tuple(word for s in self.narrative for word in words(self.text, s.start, s.end))
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, each character where it was: what patterns are searched in."""
+        lower = self.text.lower()
+        if len(lower) == len(self.text):
+            return lower
+        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+
+    def is_common(self, word: str) -> bool:
+        """Say whether a word stands anywhere in the entry in lower case, and so is no name."""
+        low, at = word.lower(), -1
+        while (at := self.text.find(low, at + 1)) >= 0:
+            around = self.text[max(0, at - 1) : at] + self.text[at + len(low) : at + len(low) + 1]
+            if not any(c.isalnum() for c in around):
+                return True
+        return False
 
     def once(self, finder: Callable[[Case], Found]) -> Found:
         """Return ``finder(self)``, computed at the first call: how one finder uses what another found."""

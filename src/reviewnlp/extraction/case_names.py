@@ -70,6 +70,8 @@ def labels_in(text: str, at: int = 0, start: int = 0, end: int | None = None) ->
     singular: dict[str, str] = load("people.toml")["groups"]
     nouns = patterns.nouns()
     for match in patterns.group().finditer(text, start, end):
+        if _inside(text, match.start()):
+            continue
         noun = singular[match["noun"]]
         for one in patterns.member().finditer(text, match.start("ids"), match.end("ids")):
             name = f"{noun} {one.group()}"
@@ -77,6 +79,8 @@ def labels_in(text: str, at: int = 0, start: int = 0, end: int | None = None) ->
                 yield Called(name, nouns[noun], kind_of(name, noun), at + one.start(), at + one.end())
     for match in patterns.label().finditer(text, start, end):
         identifier = match["id"]
+        if _inside(text, match.start()):
+            continue
         if identifier in patterns.not_names() and len(identifier) > 1:
             continue
         if match["noun"][0].islower() and (len(identifier) > 2 or identifier.isdigit()):
@@ -101,6 +105,11 @@ def without_possessive(name: str) -> str:
     return _POSSESSIVE.sub("", name)
 
 
+def _inside(text: str, start: int) -> bool:
+    """Say whether a match begins inside a word."""
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] == "-")
+
+
 def _is_subject(others: str) -> bool:
     companions = set(load("people.toml")["title"]["companions"])
     return any(word.lower() not in companions for word in _WORDS.findall(others))
@@ -108,7 +117,9 @@ def _is_subject(others: str) -> bool:
 
 def _with_aliases(case_name: str, at: int, found: list[Called]) -> list[Called]:
     """Mark a name that follows "aka" or "known as" as an alias of the one before it."""
-    other = re.compile(rf"\b(?:{'|'.join(map(re.escape, load('people.toml')['title']['other_name']))})\W", re.IGNORECASE)
+    other = re.compile(
+        rf"\b(?:{'|'.join(map(re.escape, load('people.toml')['title']['other_name']))})\W", re.IGNORECASE
+    )
     marked = found[:1]
     for i, called in enumerate(found[1:]):
         between = case_name[found[i].end - at : called.start - at]

@@ -31,15 +31,10 @@ class Extractor:
 
     def pipe(self, reviews: Iterable[Review | str]) -> Iterator[Facts]:
         """Yield the facts of each review or text, in order."""
-        docs = (
-            (prepare(self.nlp, review.text, review.case_name), review)
-            if isinstance(review, Review)
-            else (prepare(self.nlp, review), review)
-            for review in reviews
-        )
-        for doc, review in self.nlp.pipe(docs, as_tuples=True):
+        heads = (review if isinstance(review, Review) else Review("untitled", review) for review in reviews)
+        docs = ((prepare(self.nlp, head.text, head.case_name), head) for head in heads)
+        for doc, head in self.nlp.pipe(docs, as_tuples=True):
             found: dict[str, Any] = {kind: read_facts(doc, kind, record) for kind, record in KINDS.items()}
-            head = review if isinstance(review, Review) else _untitled(review)
             yield Facts(head.id, head.year, head.authorities, head.case_name, **found)
 
 
@@ -57,10 +52,6 @@ def extract(review_or_text: Review | str) -> Facts:
         Offsets count the characters of ``Review.text``, or of the text as given.
     """
     return _default()(review_or_text)
-
-
-def _untitled(text: str) -> Review:
-    return Review("untitled", text)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction import name_patterns as patterns
@@ -19,12 +20,11 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:, (?:who (?:is|was) )?| \(| was | is | [-–—] |['’]s )")
 _CLOSED = re.compile(r"[,.;:)\"”’]|\Z| \(| and | who | was | were | is | had | in | at | aged | by | from ")
 _VERB = re.compile(
-    r",? (?:who )?(?:was|is|had|has|lived|died|told|said|went|disclosed|suffered|became|moved|came|attended|presented|took"
-    r"|began|did|would|could|made|left|ran|used|experienced|received|spent|reported|returned|started|stayed|struggled"
+    r",? (?:who )?(?:was|is|had|has|lived|died|told|said|went|disclosed|suffered|became|moved|came|attended|presented"
+    r"|took|began|did|would|could|made|left|ran|used|experienced|received|spent|reported|returned|started|stayed|struggled"
     r"|felt|spoke|used|needed|wanted|saw|grew|often|also|first|and his|and her|and their)\b"
 )
 _PLACE = re.compile(r"\b(?:in|at|from|near|to|via|the|across|around|outside|under|visiting)\s\Z")
-_LOWER = re.compile(r"(?<![\w'’-])[a-z][\w'’-]*")
 
 
 class Introductions:
@@ -32,12 +32,6 @@ class Introductions:
 
     Attributes
     ----------
-    candidates : list of (str, int, int)
-        Capitalised words that may be names, with their offsets; labels are not among them.
-    names : frozenset of str
-        Those that the narrative introduces as people.
-    lower_words : frozenset of str
-        The words of the entry that stand in lower case.
     tells_of_one_child : bool
         Whether the narrative opens with a single child.
     """
@@ -57,11 +51,8 @@ class Introductions:
         )
 
     @cached_property
-    def lower_words(self) -> frozenset[str]:
-        return frozenset(_LOWER.findall(self._text))
-
-    @cached_property
     def candidates(self) -> list[tuple[str, int, int]]:
+        """Capitalised words that may be names, with their offsets; labels are not among them."""
         start = self._case.title.end if self._case.title else 0
         labels = {match.end() for match in patterns.label().finditer(self._text, start)}
         found = []
@@ -75,20 +66,25 @@ class Introductions:
 
     @cached_property
     def names(self) -> frozenset[str]:
+        """The candidates that the narrative introduces as people."""
         accepted: set[str] = set()
         verbs: dict[str, int] = {}
         narrative = [c for c in self.candidates if c[1] < self._case.practice_start]
         for name, start, end in narrative:
-            if name in accepted or name.lower() in self.lower_words:
+            if name in accepted or self._case.is_common(name):
                 continue
             if self._is_introduced(start, end) or self._owns_kin(start, end):
                 accepted.add(name)
-            elif " " not in name and _VERB.match(self._text, end) and not _PLACE.search(self._text, max(0, start - 12), start):
+            elif (
+                " " not in name
+                and _VERB.match(self._text, end)
+                and not _PLACE.search(self._text, max(0, start - 12), start)
+            ):
                 verbs[name] = verbs.get(name, 0) + 1
         accepted |= {name for name, times in verbs.items() if times > 1}
-        for (left, _, left_end), (right, right_start, _) in zip(narrative, narrative[1:], strict=False):
+        for (left, _, left_end), (right, right_start, _) in pairwise(narrative):
             if (left in accepted) != (right in accepted) and self._text[left_end:right_start] in (" and ", ", "):
-                accepted |= {name for name in (left, right) if name.lower() not in self.lower_words}
+                accepted |= {name for name in (left, right) if not self._case.is_common(name)}
         return frozenset(accepted)
 
     def introduces_code(self, start: int, end: int) -> bool:
@@ -103,15 +99,11 @@ class Introductions:
 
     def ties(self, start: int, end: int) -> list[str]:
         """Return what the mentions next to a name make of the person: parent, sibling, adult, child."""
-        found = []
         before, after = self._before(start), None
         match = _AFTER.match(self._text, end)
         if match and "'s" not in match.group() and "’s" not in match.group():
             after = self._starts.get(match.end())
-        for mention in (before, after):
-            if mention is not None:
-                found.append(_tie(mention))
-        return found
+        return [self._tie(mention) for mention in (before, after) if mention is not None]
 
     def _before(self, start: int) -> Mention | None:
         for gap in range(1, 20):
@@ -119,6 +111,13 @@ class Introductions:
             if mention is not None:
                 return mention if _BEFORE.fullmatch(self._text, mention.end, start) else None
         return None
+
+    def _tie(self, mention: Mention) -> str:
+        if mention.relation in _PARENT:
+            return "parent"
+        if mention.relation == "sibling":
+            return "child" if self._text.startswith("twin", mention.head_start) else "sibling"
+        return "child" if mention.relation in ("child", "subject_child", "peer") else "adult"
 
     def _is_introduced(self, start: int, end: int) -> bool:
         mention = self._before(start)
@@ -132,16 +131,6 @@ class Introductions:
         if mention is None or self._text[end : end + 1] not in ("'", "’"):
             return False
         return mention.relation not in ("child", "acquaintance_or_stranger", "professional")
-
-
-def _tie(mention: Mention) -> str:
-    if mention.relation in _PARENT:
-        return "parent"
-    if mention.relation == "sibling":
-        return "child" if mention.word == "sibling" and "twin" in mention.owner else "sibling"
-    if mention.relation in ("child", "subject_child", "peer"):
-        return "child"
-    return "adult"
 
 
 def _runs(words: str) -> list[str]:

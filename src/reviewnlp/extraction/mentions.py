@@ -10,10 +10,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewnlp.extraction.knowledge import alternation, load
+from reviewnlp.extraction.knowledge import load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reviewnlp.extraction.case import Case
+    from reviewnlp.extraction.text import Word
+
+_AGE = re.compile(r"[\w/.½-]{1,24}-olds?|old|olds|[a-z]+-aged")
+_APART = re.compile(r"['’]?\s{1,2}|,\s|\s\(|\)\s")
 
 
 class Mention(NamedTuple):
@@ -22,7 +28,7 @@ class Mention(NamedTuple):
     ``relation`` is what the person is to the subject child: a relation of the guideline, or ``partner`` (of
     whom is not said here), ``child`` (the subject or another) or ``subject_child`` (son, daughter). ``word``
     is the class of the noun in ``mentions.toml``. ``owner`` is the possessor as written ("his", "mother's",
-    "Child B's"), or "".
+    "Child B's") or the determiner, "" for none.
     """
 
     start: int
@@ -45,81 +51,112 @@ def find_mentions(case: Case) -> tuple[Mention, ...]:
     >>> [(case.text[m.start : m.end], m.relation) for m in find_mentions(case)]
     [('a baby', 'child'), ("Her mother's new partner", 'mothers_partner')]
     """
-    found: list[Mention] = []
-    for sentence in case.narrative:
-        found += mentions_in(case.text, sentence.start, sentence.end)
-    return tuple(found)
+    return tuple(mentions_in(case.text, case.words))
 
 
-def mentions_in(text: str, start: int, end: int) -> list[Mention]:
-    """Return the mentions of people in ``text[start:end]``."""
-    words = _words()
+def mentions_in(text: str, words: Sequence[Word]) -> list[Mention]:
+    """Return the mentions of people among the words of a text."""
+    nouns, last = _nouns(), -1
     found: list[Mention] = []
-    for match in _phrase().finditer(text, start, end):
-        mention = _mention(match, words)
-        if found and _joins(text, found[-1], mention):
-            mention = _of(found.pop(), mention)
+    for i, word in enumerate(words):
+        phrases = nouns.get(word.base)
+        if phrases is None:
+            continue
+        first, name, gender = _longest(phrases, words, i)
+        if not name or first <= last:
+            continue
+        mention = _phrase(text, words, first, i, name, gender, found)
+        last = i
+        if found and text[found[-1].end : mention.start] == " of " and found[-1].word in load("mentions.toml")["kin"]:
+            left = found.pop()
+            mention = left._replace(end=mention.end, relation=_step(mention.relation, left.word))
         found.append(mention)
     return found
 
 
-def _mention(match: re.Match[str], words: dict[str, tuple[str, str]]) -> Mention:
-    heads = [(match.start(group), match.group(group)) for group in ("h1", "h2", "h3") if match.group(group)]
-    classes = [words[" ".join(noun.lower().split())] for _, noun in heads]
-    relation = _relation(classes[0][0])
-    for step, _ in classes[1:]:
-        relation = _step(relation, step)
-    word, gender = classes[-1]
-    owner = match.group("owner") or ""
-    if len(heads) > 1:
-        owner = match.string[match.start() : heads[-1][0]].rstrip()
-    noun = heads[-1][1].lower()
-    return Mention(match.start(), match.end(), heads[-1][0], relation, word, gender, _is_plural(noun), owner)
+def _longest(phrases: dict[tuple[str, ...], tuple[str, str]], words: Sequence[Word], i: int) -> tuple[int, str, str]:
+    """Return where the longest noun that ends at word i begins, with its class and gender."""
+    for size in (3, 2, 1, 0):
+        before = tuple(word.lower for word in words[max(0, i - size) : i])
+        if len(before) == size and before in phrases:
+            return (i - size, *phrases[before])
+    return i, "", ""
 
 
-def _of(left: Mention, right: Mention) -> Mention:
-    """Join "a friend" and "his parents" across "of"."""
-    return left._replace(end=right.end, relation=_step(right.relation, left.word))
+def _phrase(
+    text: str, words: Sequence[Word], first: int, last: int, name: str, gender: str, found: list[Mention]
+) -> Mention:
+    """Extend a noun to the left over its modifiers, up to its determiner or possessor."""
+    modifiers, determiners = _modifiers()
+    relation, plural, head = _relation(name), _is_plural(words[last].base), words[first].start
+    start, owner, k = head, "", first - 1
+    while k >= 0 and first - k < 8 and _APART.fullmatch(text, words[k].end, start):
+        word = words[k]
+        if word.possessive:
+            if found and found[-1].end == word.base_end:
+                possessor = found.pop()
+                return Mention(
+                    possessor.start,
+                    words[last].base_end,
+                    head,
+                    _step(possessor.relation, name),
+                    name,
+                    gender,
+                    plural,
+                    text[possessor.start : word.end],
+                )
+            start = _name_start(text, words, k)
+            owner = text[start : word.end]
+            break
+        if word.lower in determiners and text[word.end : start].isspace():
+            start, owner = word.start, word.lower
+            break
+        if word.lower not in modifiers and not _AGE.fullmatch(word.lower):
+            break
+        start = word.start
+        k -= 1
+    return Mention(start, words[last].base_end, head, relation, name, gender, plural, owner)
 
 
-def _joins(text: str, left: Mention, right: Mention) -> bool:
-    return text[left.end : right.start] in (" of ", " to ") and left.word in load("mentions.toml")["kin"]
+def _name_start(text: str, words: Sequence[Word], k: int) -> int:
+    """Return where a possessor such as "Young Person B's" begins."""
+    start = words[k].start
+    for word in reversed(words[max(0, k - 2) : k]):
+        if not text[word.start].isupper() or text[word.end : start] != " ":
+            break
+        start = word.start
+    return start
 
 
-def _relation(word: str) -> str:
-    relation: str = load("mentions.toml")["relation"][word]
+def _relation(name: str) -> str:
+    relation: str = load("mentions.toml")["relation"][name]
     return relation
 
 
-def _step(relation: str, word: str) -> str:
+def _step(relation: str, name: str) -> str:
     steps: dict[str, dict[str, str]] = load("mentions.toml")["step"]
     relation = "carer" if relation == "foster_carer_or_guardian" else relation
-    return steps.get(relation, {}).get(word) or _relation(word)
+    return steps.get(relation, {}).get(name) or _relation(name)
 
 
 def _is_plural(noun: str) -> bool:
-    return noun in ("children", "people", "men", "women") or noun.endswith(("s", "men", "women", "people"))
+    return noun.endswith(("s", "children", "people", "men", "triplets"))
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
+def _nouns() -> dict[str, dict[tuple[str, ...], tuple[str, str]]]:
+    """Return the nouns by their last word: what stands before it, then the class and gender."""
     knowledge = load("mentions.toml")
-    return {
-        noun: (name, entry["gender"])
-        for group in ("kin", "noun")
-        for name, entry in knowledge[group].items()
-        for noun in entry["words"]
-    }
+    nouns: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    for group in ("kin", "noun"):
+        for name, entry in knowledge[group].items():
+            for noun in entry["words"]:
+                *before, last = noun.split()
+                nouns.setdefault(last, {})[tuple(before)] = (name, entry["gender"])
+    return nouns
 
 
 @cache
-def _phrase() -> re.Pattern[str]:
+def _modifiers() -> tuple[frozenset[str], frozenset[str]]:
     knowledge = load("mentions.toml")
-    heads = alternation(_words())
-    modifiers = alternation(knowledge["modifiers"]["words"])
-    before = rf"(?:(?:{modifiers}|[\w-]{{1,20}}[-–\s](?:year|month|week|day)s?[-–\s]old)[\s,]{{1,2}}){{0,5}}"
-    name = r"[A-ZÀ-Þ][\w-]{0,30}(?:\s[A-Z][\w-]{0,20}){0,2}['’]s?"
-    owner = rf"(?:(?P<owner>(?i:{alternation(knowledge['determiners']['words'])})|{name})\s{{1,2}})?"
-    possessive = r"['’]s?\s{1,2}"
-    second, third = (rf"(?:{possessive}(?i:{before})(?P<h{n}>(?i:{heads})))?" for n in (2, 3))
-    return re.compile(rf"\b{owner}(?i:{before})(?P<h1>(?i:{heads}))\b{second}{third}(?!\w)")
+    return frozenset(knowledge["modifiers"]["words"]), frozenset(knowledge["determiners"]["words"])

@@ -9,7 +9,10 @@ from reviewnlp.extraction.knowledge import alternation, load
 
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĶĻŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽȘȚ", "a-zß-öø-ÿāăąćčďđēęěğģīıķļłńňōőřśşšţťūůűźżžșț"
 #: One word of a name: "Polly", "Shi-Anne", "O'Neill", "McRae".
-WORD = rf"[{UPPER}](?:['’](?=[{UPPER}][{LOWER}]))?[{UPPER}]?[{LOWER}]{{1,20}}(?:[{UPPER}][{LOWER}]{{1,20}})?(?:-[{UPPER}][{LOWER}]{{1,20}}){{0,2}}"
+WORD = (
+    rf"[{UPPER}](?:['’](?=[{UPPER}][{LOWER}]))?[{UPPER}]?[{LOWER}]{{1,20}}"
+    rf"(?:[{UPPER}][{LOWER}]{{1,20}})?(?:-[{UPPER}][{LOWER}]{{1,20}}){{0,2}}"
+)
 #: What stands behind a noun to make a label: "A", "AB", "H1", "12", "2A".
 CODE = r"(?:[A-Z]{1,3}\d{0,4}|\d{1,3}[A-Z]?)"
 
@@ -22,7 +25,7 @@ def nouns() -> dict[str, str]:
 @cache
 def label() -> re.Pattern[str]:
     """Return the pattern of "Child A", "Young Person M", "Baby Sama", "Adult 2"."""
-    return re.compile(rf"\b(?P<noun>{alternation(nouns())})\s(?P<id>{CODE}(?![\w-])|{WORD}(?!\w))")
+    return re.compile(rf"(?P<noun>{alternation(nouns())})\s(?P<id>{CODE}(?![\w-])|{WORD}(?!\w))")
 
 
 @cache
@@ -30,7 +33,7 @@ def group() -> re.Pattern[str]:
     """Return the pattern of "Children F, G and H", "Twins P and Q"."""
     plural = alternation(load("people.toml")["groups"])
     one = rf"(?:{CODE}(?!\w)|{WORD}(?!\w))"
-    return re.compile(rf"\b(?P<noun>{plural})\s(?P<ids>{one}(?:(?:,\s?and|\s?,|\sand|\s?&|\s?/)\s?{one}){{1,20}})")
+    return re.compile(rf"(?P<noun>{plural})\s(?P<ids>{one}(?:(?:,\s?and|\s?,|\sand|\s?&|\s?/)\s?{one}){{1,20}})")
 
 
 @cache
@@ -42,13 +45,13 @@ def member() -> re.Pattern[str]:
 @cache
 def names() -> re.Pattern[str]:
     """Return the pattern of a name without a noun before it: "Polly", "Sara Sharif"."""
-    return re.compile(rf"(?<![\w'’-]){WORD}(?:\s{WORD}){{0,3}}(?!\w)")
+    return re.compile(rf"(?=[{UPPER}])(?<![\w'’-]){WORD}(?:\s{WORD}){{0,3}}(?!\w)")
 
 
 @cache
 def code() -> re.Pattern[str]:
     """Return the pattern of a code that is a name by itself: "FJ", "C110", "N"."""
-    return re.compile(r"(?<![\w-])[A-Z]{1,3}\d{0,4}(?![\w-])")
+    return re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}\d{0,4}(?![\w-])")
 
 
 @cache

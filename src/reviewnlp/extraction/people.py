@@ -130,7 +130,8 @@ class _People:
 
     def result(self) -> tuple[Person, ...]:
         alone = [d for d in self.known if d.in_title and "sibling" not in d.ties]
-        return tuple(self._person(draft, others_subject=bool(alone)) for draft in self.known)
+        people = [self._person(draft, others_subject=bool(alone)) for draft in self.known]
+        return tuple(sorted(people, key=lambda person: person.start))
 
     def _person(self, draft: _Draft, *, others_subject: bool) -> Person:
         name = max(draft.forms, key=len)
@@ -183,11 +184,11 @@ class _People:
     def _is_new_name(self, called: Called) -> bool:
         """Say whether "Child Word" is somebody: its word stands in no lower case, in the narrative."""
         word = called.name.split()[-1]
-        return called.start < self.case.practice_start and word.lower() not in self.told.lower_words
+        return called.start < self.case.practice_start and not self.case.is_common(word)
 
     def _stands_for_somebody(self, name: str) -> bool:
         """Say whether a lone word of a title is a name: it recurs as one, or a single child is told of."""
-        if name.lower() in self.told.lower_words:
+        if self.case.is_common(name):
             return False
         return any(word == name for word, _, _ in self.told.candidates) or self.told.tells_of_one_child
 
@@ -195,7 +196,8 @@ class _People:
         """Say whether a single letter is a name: "N's", "L was", never the word "A" or "I"."""
         before, after = self.text[max(0, start - 1) : start], self.text[end : end + 2]
         if code in "AI":
-            return before in "'‘\"“(" and after[:1] in "'’\"”)" and bool(after)
+            quoted = before in ("'", "‘", '"', "“", "(") and after[:1] in ("'", "’", '"', "”", ")")
+            return quoted or (code == "A" and after[:1] in (",", ".", "'", "’"))
         return not (before in ("-", "&", "/", ".") or after[:1] in ("-", "&", "/", "+"))
 
 

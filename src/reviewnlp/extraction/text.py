@@ -19,6 +19,7 @@ Part = Literal["title", "summary", "background", "key_issues", "practice"]
 
 _TITLE = re.compile(r"(?:[A-Z][a-z]{2,8}\s{1,3})?(?:19|20)\d\d\s{0,3}[-–—‐−:]\s{0,3}\S")
 _BREAK = re.compile(r"(?<=[.!?])(?:[\"”’')\]]{0,3}\s+(?=[\"“‘'(\[]?[A-Z0-9À-Þ])|\[\d{1,3}\]\s)")
+_WORD = re.compile(r"[^\W_](?:[\w½/]|[-–'’](?=\w)|(?<=s)['’])*")
 _LAST_WORD = re.compile(r"[^\s(]{1,12}\Z")
 
 
@@ -33,6 +34,30 @@ class Sentence(NamedTuple):
     def narrative(self) -> bool:
         """Whether events of the case may be read from it."""
         return self.part != "practice"
+
+
+class Word(NamedTuple):
+    """A word at ``text[start:end]``; ``base``, which ends at ``base_end``, is it in lower case without "'s"."""
+
+    start: int
+    end: int
+    lower: str
+    base: str
+    base_end: int
+    possessive: bool
+
+
+def words(text: str, start: int, end: int) -> Iterator[Word]:
+    """Yield the words of ``text[start:end]``; hyphens and apostrophes join."""
+    for match in _WORD.finditer(text, start, end):
+        lower = match.group().lower()
+        if lower[-1] in "'’":
+            base, possessive = lower[:-1], lower[-2] == "s"
+        elif lower.endswith(("'s", "’s")):
+            base, possessive = lower[:-2], True
+        else:
+            base, possessive = lower, False
+        yield Word(match.start(), match.end(), lower, base, match.start() + len(base), possessive)
 
 
 def is_title(line: str) -> bool:
