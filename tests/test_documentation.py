@@ -1,5 +1,6 @@
 """What the README and the docs show is what happens: their commands and their Python run here."""
 
+import dataclasses
 import doctest
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import reviewnlp
 from reviewnlp.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -76,3 +78,14 @@ def in_process(example: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, s
 def test_the_readme_sets_up_with_two_commands():
     lines = re.findall(r"^\$ (pip install .*)$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert [line.split(" && ")[0] for line in lines] == ["pip install .", "pip install '.[test]'"]
+
+
+def test_the_json_reference_names_every_field():
+    rows = re.findall(
+        r"^\| `(\w+)` \| (.*) \|$", (ROOT / "docs/reference/json.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(rows) >= 5
+    for record, cell in rows:
+        outside_brackets = re.sub(r"\(.*?\)", "", cell)
+        fields = [field.name for field in dataclasses.fields(getattr(reviewnlp, record))]
+        assert re.findall(r"`(\w+)`", outside_brackets) == fields
