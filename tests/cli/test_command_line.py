@@ -173,6 +173,12 @@ def test_the_ending_of_the_file_says_the_format(ending, show, tmp_path):
     assert list(read_rows(path)) == ROWS
 
 
+def test_a_hyphen_for_a_file_is_standard_output(show, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert show("-o", "-").out == show().out
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", Format)
 def test_format_says_it_where_there_is_no_file_or_no_ending(name, show, tmp_path):
     done = show("--format", name)

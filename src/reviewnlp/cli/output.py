@@ -88,6 +88,8 @@ def write_results(
     """
     from reviewnlp.tables import write_records
 
+    if output == Path("-"):
+        output = None
     chosen = _choose(output, format)
     if chosen == "table":
         _write_table(results, columns, output)
@@ -102,7 +104,7 @@ def write_results(
 
 def _choose(output: Path | None, asked: Format | None) -> str:
     """Name the format, or end with a usage error that says what is wrong with the options."""
-    if output is None or str(output) == "-":
+    if output is None:
         return asked or (Format.table if sys.stdout.isatty() else Format.jsonl)
     from reviewnlp.tables import FORMATS, format_of
 
