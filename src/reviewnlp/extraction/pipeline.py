@@ -15,8 +15,13 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from reviewnlp.extraction.ages import find_ages
 from reviewnlp.extraction.case import Case, read_case
+from reviewnlp.extraction.causes import find_causes
+from reviewnlp.extraction.justice import find_justice
+from reviewnlp.extraction.outcomes import find_outcomes
 from reviewnlp.extraction.people import find_people
-from reviewnlp.records import Age, Fact, Person
+from reviewnlp.extraction.perpetrators import find_perpetrators
+from reviewnlp.extraction.service_status import find_service_status
+from reviewnlp.records import Age, Cause, Fact, JusticeStep, Outcome, Perpetrator, Person, ServiceStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +31,15 @@ if TYPE_CHECKING:
 FactType = TypeVar("FactType", bound=Fact)
 
 #: The kinds of fact, in the order of the pipeline: the key in ``doc.spans`` and the record of each.
-KINDS: dict[str, type[Fact]] = {"people": Person, "ages": Age}
+KINDS: dict[str, type[Fact]] = {
+    "people": Person,
+    "ages": Age,
+    "outcomes": Outcome,
+    "causes": Cause,
+    "perpetrators": Perpetrator,
+    "justice": JusticeStep,
+    "service_status": ServiceStatus,
+}
 
 _TEXT, _CASE_NAME = "reviewnlp.text", "reviewnlp.case_name"
 
@@ -117,6 +130,11 @@ def _factory(kind: str, finder: Finder) -> Callable[[Language, str], FactCompone
 # The names to which the entry points of pyproject.toml lead.
 make_people = _factory("people", find_people)
 make_ages = _factory("ages", find_ages)
+make_outcomes = _factory("outcomes", find_outcomes)
+make_causes = _factory("causes", find_causes)
+make_perpetrators = _factory("perpetrators", find_perpetrators)
+make_justice = _factory("justice", find_justice)
+make_service_status = _factory("service_status", find_service_status)
 
 if not Span.has_extension("fact"):
     Span.set_extension("fact", getter=_fact_of)

@@ -1,0 +1,106 @@
+"""Who is told to have harmed the child, in the words of the event itself: "by her brother", "in the care of".
+
+What courts and police did is read in :mod:`reviewnlp.extraction.justice`, which needs these agents to know whose
+"criminal investigation" it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewnlp.extraction.certainty import Mark
+from reviewnlp.extraction.grammar import closed_class, is_owner, subject
+from reviewnlp.extraction.lexicon import Cue, lexicon
+from reviewnlp.extraction.outcomes import find_events, find_tellings
+from reviewnlp.extraction.scene import Scene, Telling, read_scene
+
+if TYPE_CHECKING:
+    from reviewnlp.extraction.case import Case
+    from reviewnlp.extraction.parties import Party
+    from reviewnlp.records.facts import Certainty
+
+_NEEDS = {
+    "care": frozenset(("death", "serious_injury", "physical_abuse")),
+    "company": frozenset(("sexual_exploitation",)),
+}
+_FEW = 20
+_REACH = 12
+
+
+class Agent(NamedTuple):
+    """Somebody told to have harmed the child, the words that tell it, and how sure they are.
+
+    ``label`` is the kind of the words: ``agent``, ``accused``, ``care`` or ``company`` (see perpetrators.toml).
+    """
+
+    label: str
+    relations: tuple[str, ...]
+    first: int
+    last: int
+    certainty: Certainty
+
+
+def find_agents(case: Case) -> tuple[Agent, ...]:
+    """Return who is told to have harmed the child, in the order of the text."""
+    scene = case.once(read_scene)
+    types = {event.type for event in case.once(find_events)}
+    found: list[Agent] = []
+    if types:
+        for telling in scene.sentences:
+            for cue in lexicon("perpetrators", "after").find(scene.words, telling.first, telling.last):
+                if types.isdisjoint(_NEEDS.get(cue.label, types)):
+                    continue
+                agent = _agent(case, scene, telling, cue)
+                if agent is not None:
+                    found.append(agent)
+    return tuple(found)
+
+
+def joined(scene: Scene, parties: tuple[Party, ...]) -> list[Party]:
+    """Return the first party with those that "and" joins to it: "mother and her partner"."""
+    kept = list(parties[:1])
+    for party in parties[1:]:
+        between = scene.words.forms[kept[-1].last : party.first]
+        if len(between) > 4 or "and" not in between:
+            break
+        kept.append(party)
+    return kept
+
+
+def relations_of(parties: list[Party]) -> tuple[str, ...]:
+    """Return the relations of parties as the guideline names them, each once; another child is a peer."""
+    names = ("peer" if relation == "child" else relation for party in parties for relation in party.relations)
+    return tuple(dict.fromkeys(names))
+
+
+def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None:
+    if scene.has(cue.first, cue.last, Mark.HISTORICAL | Mark.HYPOTHETICAL | Mark.NEGATED):
+        return None
+    forms = scene.words.forms
+    if cue.label == "agent" and (
+        not _has_event(case, telling, cue) or forms[cue.first - 1] in closed_class("suffered")
+    ):
+        return None
+    parties = scene.parties_in(cue.last, min(cue.last + _REACH, telling.last))
+    if not parties or any(form == "of" or form in closed_class("stops") for form in forms[cue.last : parties[0].first]):
+        return None
+    group = [party for party in joined(scene, parties) if not party.is_child and not is_owner(scene, party)]
+    if not group or parties[0].is_child or (cue.label == "care" and _is_grown_up(scene, cue)):
+        return None
+    certainty = scene.certainty(cue.first, cue.last) if cue.label == "agent" else "suspected"
+    return Agent(cue.label, relations_of(group), cue.first, group[-1].last, certainty)
+
+
+def _has_event(case: Case, telling: Telling, cue: Cue) -> bool:
+    """Say whether something done to the child stands before the cue in its sentence."""
+    events = case.once(find_tellings).get(telling.number, ())
+    return any(
+        event.first < cue.last and event.form != "ignored" and (event.victim is None or event.victim.is_child)
+        for event in events[:_FEW]
+    )
+
+
+def _is_grown_up(scene: Scene, cue: Cue) -> bool:
+    """Say whether it is an adult who was in somebody's care: a mother in her own childhood."""
+    who = subject(scene, cue.first)
+    return who is not None and not who.is_child

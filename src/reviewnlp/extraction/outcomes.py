@@ -1,0 +1,180 @@
+"""What happened to the subject child or children.
+
+The first sentence of a summary is its headline: it names the outcome. Later sentences add to it only what they
+tell of the child itself, as part of the incident; what is told as past, feared or of others is background.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewnlp.extraction.certainty import Mark
+from reviewnlp.extraction.grammar import subject, victim
+from reviewnlp.extraction.knowledge import load
+from reviewnlp.extraction.lexicon import Cue, Lexicon, lexicon
+from reviewnlp.extraction.scene import Scene, Telling, read_scene
+from reviewnlp.records.facts import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reviewnlp.extraction.case import Case
+    from reviewnlp.extraction.parties import Party
+
+_ABUSE = frozenset(
+    ("physical_abuse", "sexual_abuse", "sexual_exploitation", "criminal_exploitation", "emotional_abuse")
+)
+_WINDOW = 60  # words
+_APART = frozenset(("serious_injury", "physical_abuse"))
+_NO_EVENT = Mark.NEGATED | Mark.HYPOTHETICAL | Mark.HISTORICAL
+
+
+class Event(NamedTuple):
+    """Words that tell an outcome: its type, its words, and whom it happened to."""
+
+    type: str
+    first: int
+    last: int
+    form: str
+    victim: Party | None
+    sentence: Telling
+
+
+def find_outcomes(case: Case) -> tuple[Outcome, ...]:
+    """Return the outcomes of a case, the headline's first.
+
+    Examples
+    --------
+    >>> from reviewnlp.extraction.case import Case
+    >>> [o.type for o in find_outcomes(Case("Death of a baby aged 3 weeks in 2016. His mother had been in care."))]
+    ['death']
+    """
+    scene = case.once(read_scene)
+    events = case.once(find_events)
+    return tuple(
+        Outcome(event.type, _certainty(scene, event), *scene.evidence(event.first, event.last))  # type: ignore[arg-type]
+        for event in events
+    )
+
+
+def find_events(case: Case) -> tuple[Event, ...]:
+    """Return the events that are the outcomes, one a type."""
+    scene = case.once(read_scene)
+    chosen: dict[str, Event] = {}
+    headline = True
+    for telling in scene.sentences:
+        if telling.part != "summary" and chosen:
+            break
+        for event in case.once(find_tellings).get(telling.number, ()):
+            if event.type not in chosen and (_opens(scene, event) if headline else _adds(scene, event, chosen)):
+                chosen[event.type] = event
+        headline = headline and not chosen
+    return tuple(_settled(chosen))
+
+
+def find_tellings(case: Case) -> dict[int, list[Event]]:
+    """Return all words that could tell an outcome, background too, by the number of their sentence."""
+    scene = case.once(read_scene)
+    return {telling.number: list(_events(scene, telling)) for telling in scene.sentences}
+
+
+def _events(scene: Scene, telling: Telling) -> Iterator[Event]:
+    for cue in _lexicon().find(scene.words, telling.first, telling.last):
+        form, _, kind = cue.label.partition(".")
+        if form == "ignored":
+            continue
+        whom = victim(scene, cue, form)
+        yield from (
+            Event(other, first, cue.last, form, whom, telling) for other, first in _coordinated(scene, cue, kind)
+        )
+        yield Event(kind, cue.first, cue.last, form, whom, telling)
+
+
+def _coordinated(scene: Scene, cue: Cue, kind: str) -> Iterator[tuple[str, int]]:
+    """Yield the outcomes of adjectives that share the noun of a cue: "physical, sexual and emotional abuse"."""
+    rules = load("outcomes.toml")["coordination"]
+    forms = scene.words.forms
+    if forms[cue.last - 1] not in rules["heads"]:
+        return
+    place = cue.first
+    while place >= 2 and forms[place - 1] in ("and", "or", ",") and forms[place - 2] in rules["kinds"]:
+        place -= 2
+        other = rules["kinds"][forms[place]]
+        if "exploit" in forms[cue.last - 1]:
+            other = other.replace("abuse", "exploitation")
+        yield other, place
+
+
+def _opens(scene: Scene, event: Event) -> bool:
+    """Say whether an event of the headline is an outcome."""
+    return not scene.has(event.first, event.first + 1, _NO_EVENT) and _is_childs(event)
+
+
+def _is_childs(event: Event) -> bool:
+    return event.victim is None or event.victim.is_child or event.victim.relations == ("sibling",)
+
+
+def _adds(scene: Scene, event: Event, chosen: dict[str, Event]) -> bool:
+    """Say whether a later sentence adds an outcome to those of the headline."""
+    if scene.has(event.first, event.last, _NO_EVENT) or not _is_childs(event):
+        return False
+    if event.type in ("death", "suicide"):
+        return event.victim is not None and event.victim.is_child
+    if event.type in _ABUSE and event.form != "nouns":
+        return event.victim is not None
+    if event.type in _ABUSE or event.type == "neglect":
+        return scene.has(event.first, event.last, Mark.SUSPECTED) and _is_discovery(scene, event)
+    return event.type == "serious_injury" and _is_earlier(scene, event)
+
+
+def _is_earlier(scene: Scene, event: Event) -> bool:
+    """Say whether injuries are told as older than the fatal ones: "healing fractures", "over some months"."""
+    return bool(lexicon("outcomes", "earlier").find(scene.words, *_window(event)))
+
+
+def _is_discovery(scene: Scene, event: Event) -> bool:
+    """Say whether the sentence tells how things were found to be, rather than why services knew a family."""
+    about = subject(scene, event.first)
+    if about is not None and about.relations == ("sibling",):
+        return False
+    cues = lexicon("outcomes", "discovery").find(scene.words, *_window(event))
+    return bool(cues) and cues[0].label == "found"
+
+
+def _window(event: Event) -> tuple[int, int]:
+    return max(event.sentence.first, event.first - _WINDOW), min(event.sentence.last, event.last + _WINDOW)
+
+
+def _settled(chosen: dict[str, Event]) -> list[Event]:
+    """Bring the events to the guideline's rulings."""
+    if "suicide" in chosen and "death" not in chosen:
+        chosen = {"death": chosen["suicide"]._replace(type="death"), **chosen}
+    for kind, others in load("outcomes.toml")["settling"].items():
+        if kind in chosen and any(other in chosen for other in others):
+            if kind in _APART and chosen[kind].sentence.number > 0:
+                continue  # told later, of the time before
+            chosen = {name: event for name, event in chosen.items() if name != kind}
+    if len(chosen) > 1:
+        chosen.pop("other", None)
+    return list(chosen.values())
+
+
+def _certainty(scene: Scene, event: Event) -> str:
+    if event.type == "other":
+        return "unknown"
+    if event.form == "hints":
+        return "suspected"
+    return scene.certainty(event.first, event.last)
+
+
+@cache
+def _lexicon() -> Lexicon:
+    knowledge = load("outcomes.toml")
+    return Lexicon(
+        {
+            f"{form}.{kind}": phrases
+            for form in ("nouns", "transitive", "predicates", "hints", "ignored")
+            for kind, phrases in knowledge[form].items()
+        }
+    )

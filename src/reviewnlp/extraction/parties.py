@@ -1,0 +1,217 @@
+"""The people of a narrative as parties to its events: each mention with the relations it stands for.
+
+To what :mod:`reviewnlp.extraction.mentions` reads, this adds what needs the sentences around: whose partner a
+"partner" is, who "she" and "Adult A" are, and that "both parents" are two people.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewnlp.extraction.grammar import closed_class
+from reviewnlp.extraction.knowledge import load
+from reviewnlp.extraction.lexicon import Lexicon
+from reviewnlp.extraction.mentions import Mention, find_mentions
+
+if TYPE_CHECKING:
+    from reviewnlp.extraction.case import Case
+    from reviewnlp.extraction.words import Words
+
+Found = tuple[int, int, "Mention | str"]
+
+#: The subject child, as a relation of a party.
+CHILD = "child"
+
+_LABEL = re.compile(
+    r"\s?[(,]\s?((?:Adult|Child|Mr|Ms|Mrs|Miss)\s[A-Z0-9]\w{0,12}\b|(?:[A-Z]{1,4}\d{0,2}|[A-Z][a-z]{1,12})\b(?=[),]))"
+)
+
+
+class Party(NamedTuple):
+    """Somebody in the narrative: the words ``first`` up to ``last``, and what they are to the subject child.
+
+    ``relations`` are those of the guideline, one a person told apart, or :data:`CHILD`. ``pronoun`` is set for
+    words such as "she"; ``other`` for a child who is plainly not the subject ("another child").
+    """
+
+    first: int
+    last: int
+    relations: tuple[str, ...]
+    gender: str = "unknown"
+    plural: bool = False
+    pronoun: bool = False
+    other: bool = False
+
+    @property
+    def is_child(self) -> bool:
+        """Whether this is the subject child, as far as the words show."""
+        return self.relations == (CHILD,) and not self.other
+
+
+def find_parties(case: Case, words: Words, sentences: list[tuple[int, int]]) -> list[Party]:
+    """Return the parties of the narrative in the order of the words."""
+    mentions = [(words.index(m.start), words.index(m.end), m) for m in case.once(find_mentions)]
+    found = _fill([item for item in mentions if item[1] > item[0]], (_names(case), _pronouns()), words, sentences)
+    parties = _resolve(found, words, sentences)
+    labels = _labels(parties, words)
+    if labels:
+        found = _fill(found, (Lexicon(labels),), words, sentences)
+        parties = _resolve(found, words, sentences)
+    return parties
+
+
+def _fill(
+    found: list[Found], lexicons: tuple[Lexicon, ...], words: Words, sentences: list[tuple[int, int]]
+) -> list[Found]:
+    """Add the cues of lexicons where nothing has been found before."""
+    taken = bytearray(len(words) + 1)
+    for first, last, what in found:
+        if isinstance(what, Mention):
+            taken[first:last] = b"\1" * (last - first)
+    added: dict[int, Found] = {item[0]: item for item in found}
+    for lexicon in lexicons:
+        for start, end in sentences:
+            for cue in lexicon.find(words, start, end):
+                if not any(taken[cue.first : cue.last]) or ("." in cue.label and not cue.label.startswith("pronoun")):
+                    added[cue.first] = (cue.first, cue.last, cue.label)
+    return [added[place] for place in sorted(added)]
+
+
+def _resolve(found: list[Found], words: Words, sentences: list[tuple[int, int]]) -> list[Party]:
+    parties: list[Party] = []
+    at = 0
+    subject: Party | None = None  # of the sentence before
+    for first, last in sentences:
+        here: list[Party] = []
+        while at < len(found) and found[at][0] < last:
+            start, end, what = found[at]
+            at += 1
+            if start >= first and not _is_predicate(words, start, what):
+                here.append(_party(start, end, what, _Around(here, subject, parties, words)))
+        parties += here
+        subject = here[0] if here else subject
+    return parties
+
+
+class _Around(NamedTuple):
+    """What has been read when a mention is: the parties of its sentence, the subject before, all earlier ones."""
+
+    here: list[Party]
+    subject: Party | None
+    before: list[Party]
+    words: Words
+
+
+def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party:
+    if isinstance(what, str):
+        kind, _, gender = what.partition(".")
+        if kind != "pronoun":
+            return Party(first, last, tuple(kind.split("+")), gender or "unknown")
+        return _pronoun(first, last, gender, around)
+    relation, gender, forms = what.relation, what.gender, around.words.forms
+    if relation.endswith("s_partner") and gender == "unknown":
+        gender = "male" if relation == "mothers_partner" else "female"
+    if relation == "parents_unspecified" and "both" in forms[max(0, first - 2) : last]:
+        return Party(first, last, ("mother", "father"), gender, plural=True)
+    if relation == "partner":
+        relation = _partner_of(what.owner.lower(), around)
+    elif relation == "sibling":
+        relation = relation if _is_owned(forms, first, last) else CHILD
+    elif relation in (CHILD, "subject_child") or (
+        "young" in forms[first:last] and forms[last - 1] in ("people", "person")
+    ):
+        other = _is_new(forms, first, last, around)
+        return Party(first, last, (CHILD,), gender, what.plural, other=other)
+    return Party(first, last, (relation,), gender, what.plural)
+
+
+def _is_predicate(words: Words, first: int, what: Mention | str) -> bool:
+    """Say whether a child noun names nobody: "had been a looked after child", "child protection"."""
+    if isinstance(what, str) or what.relation != CHILD:
+        return False
+    forms = words.forms
+    end = words.index(what.end)
+    if end < len(forms) and forms[end] in closed_class("compounds"):
+        return True
+    return any(
+        forms[i] in closed_class("copula") and forms[i + 1] in closed_class("indefinite")
+        for i in range(max(0, first - 4), first)
+    )
+
+
+def _is_owned(forms: list[str], first: int, last: int) -> bool:
+    """Say whether siblings are somebody's ("her sisters"), not the group that the review is about ("three sisters")."""
+    inside = forms[max(0, first - 1) : last]
+    return bool(closed_class("possessives") & set(inside)) or bool(closed_class("other") & set(inside))
+
+
+def _is_new(forms: list[str], first: int, last: int, around: _Around) -> bool:
+    """Say whether words bring in a child who is not the subject: an indefinite noun after the first child.
+
+    An apposition ("Child K, a boy of nine") is no new child.
+    """
+    if closed_class("other") & set(forms[first : last - 1]):
+        return True
+    known = any(party.relations == (CHILD,) for party in (*around.here, *around.before[:1]))
+    before = forms[first - 1] if first else ""
+    return known and forms[first] in closed_class("indefinite") and before not in (",", "(", "as", "and", "of", "to")
+
+
+def _pronoun(first: int, last: int, gender: str, around: _Around) -> Party:
+    """Take a pronoun for the subject of its sentence, or of the sentence before, else for the child."""
+    plural, here = gender == "plural", around.here
+    if plural and around.words.forms[last - 1] == "whom" and here:
+        return here[-1]._replace(first=first, last=last, pronoun=True)
+    for party in (*here[:1], *([around.subject] if around.subject else [])):
+        several = party.plural or len(party.relations) > 1
+        if several if plural else party.gender in (gender, "unknown") and not several:
+            return party._replace(first=first, last=last, pronoun=True)
+    if plural and len(here) >= 2:
+        return Party(first, last, here[0].relations + here[1].relations, plural=True, pronoun=True)
+    return Party(first, last, (CHILD,), gender, plural, pronoun=True)
+
+
+def _partner_of(owner: str, around: _Around) -> str:
+    """Return what a partner is to the child: the last person of the fitting gender tells whose partner it is."""
+    gender = {"his": "male", "her": "female"}.get(owner.split(" ")[0] if owner else "", "")
+    steps: dict[str, dict[str, str]] = load("mentions.toml")["step"]
+    recent = [*reversed(around.here), *([around.subject] if around.subject else []), *reversed(around.before[-6:])]
+    for party in recent:
+        if gender and party.gender not in (gender, "unknown"):
+            continue
+        if party.is_child:
+            if owner and party in around.here:
+                return "intimate_partner"
+            continue
+        relation = "carer" if party.relations[0] == "foster_carer_or_guardian" else party.relations[0]
+        if relation == "sibling" or (relation in steps and "partner" in steps[relation]):
+            return "other_relative" if relation == "sibling" else steps[relation]["partner"]
+    return "mothers_partner" if gender != "male" else "intimate_partner"
+
+
+def _labels(parties: list[Party], words: Words) -> dict[str, list[str]]:
+    """Return labels of people other than the child ("Adult A", "Child 1") by the relation told beside them."""
+    labels: dict[str, list[str]] = {}
+    for party in parties:
+        if party.relations == (CHILD,) or party.pronoun or party.last >= len(words):
+            continue
+        match = _LABEL.match(words.text, words.ends[party.last - 1])
+        if match:
+            labels.setdefault(f"{'+'.join(party.relations)}.{party.gender}", []).append(match.group(1))
+    return labels
+
+
+def _names(case: Case) -> Lexicon:
+    title = case.title
+    if title is None:
+        return Lexicon({})
+    name = re.split(r"\s[-–—]\s?|\s?[-–—]\s", case.text[title.start : title.end])[-1]
+    parts = re.split(r",\s?|\sand\s", name)
+    return Lexicon({CHILD: [part for part in parts if part and not set(part) & set("()|_") and len(part) < 40]})
+
+
+@cache
+def _pronouns() -> Lexicon:
+    return Lexicon({f"pronoun.{gender}": words for gender, words in load("perpetrators.toml")["pronouns"].items()})

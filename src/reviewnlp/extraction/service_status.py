@@ -1,0 +1,76 @@
+"""What the subject child was to services at the incident or before: on a plan, looked after, known to nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewnlp.extraction.certainty import Mark
+from reviewnlp.extraction.grammar import is_owner, subject
+from reviewnlp.extraction.lexicon import Cue, lexicon
+from reviewnlp.extraction.outcomes import find_events
+from reviewnlp.extraction.scene import Scene, Telling, read_scene
+from reviewnlp.records.facts import ServiceStatus
+
+if TYPE_CHECKING:
+    from reviewnlp.extraction.case import Case
+    from reviewnlp.extraction.parties import Party
+
+_CHILD = frozenset(("child", "sibling"))
+
+
+def find_service_status(case: Case) -> tuple[ServiceStatus, ...]:
+    """Return the statuses of the subject child, each once, in the order of the text.
+
+    Examples
+    --------
+    >>> from reviewnlp.extraction.case import Case
+    >>> text = "Death of a baby. The baby was on a child protection plan; mother had been in care."
+    >>> [s.status for s in find_service_status(Case(text))]
+    ['child_protection_plan']
+    """
+    scene = case.once(read_scene)
+    events = {event.type for event in case.once(find_events)}
+    chosen: dict[str, ServiceStatus] = {}
+    for telling in scene.sentences:
+        cues = lexicon("services").find(scene.words, telling.first, telling.last)
+        over = _over(scene, telling, "death" in events) if cues else telling.last
+        for cue in cues:
+            if cue.label in chosen or (cue.label == "looked_after" and "removal_or_detention" in events):
+                continue
+            if over < cue.last or not _is_childs(scene, telling, cue):
+                continue
+            if cue.label != "not_known_to_services" and scene.has(
+                cue.first, cue.last, Mark.NEGATED | Mark.HYPOTHETICAL
+            ):
+                continue
+            chosen[cue.label] = ServiceStatus(cue.label, *scene.evidence(cue.first, cue.last))  # type: ignore[arg-type]
+    return tuple(chosen.values())
+
+
+def _over(scene: Scene, telling: Telling, died: bool) -> int:
+    """Return the word from which a sentence tells what came after the incident, or what was over long before."""
+    places = [cue.last for cue in lexicon("services", "earlier").find(scene.words, telling.first, telling.last)]
+    if not died:
+        later = lexicon("services", "after_the_incident").find(scene.words, telling.first, telling.last)
+        places += [cue.first for cue in later]
+    return min(places, default=telling.last)
+
+
+def _is_childs(scene: Scene, telling: Telling, cue: Cue) -> bool:
+    """Say whether the status is told of the child, not of a parent or another child."""
+    if cue.label == "special_guardianship":
+        return True  # told of the guardian as often as of the child
+    who = subject(scene, cue.first)
+    if who is not None and _with_child(scene, telling, who):
+        return True
+    if who is None:
+        near = scene.parties_in(max(telling.first, cue.first - 40), cue.first)
+        near = tuple(party for party in near if not is_owner(scene, party))
+        who = near[-1] if near else None
+    return who is None or (any(relation in _CHILD for relation in who.relations) and not who.other)
+
+
+def _with_child(scene: Scene, telling: Telling, who: Party) -> bool:
+    """Say whether somebody is named together with the child: "he and his mother had support"."""
+    before = scene.parties_in(max(telling.first, who.first - 4), who.first)
+    return bool(before) and before[-1].is_child and scene.words.forms[before[-1].last : who.first] == ["and"]
