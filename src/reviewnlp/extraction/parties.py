@@ -14,6 +14,7 @@ from reviewnlp.extraction.grammar import closed_class
 from reviewnlp.extraction.knowledge import load
 from reviewnlp.extraction.lexicon import Lexicon
 from reviewnlp.extraction.mentions import Mention, find_mentions
+from reviewnlp.extraction.people import find_people
 
 if TYPE_CHECKING:
     from reviewnlp.extraction.case import Case
@@ -52,31 +53,28 @@ class Party(NamedTuple):
 
 def find_parties(case: Case, words: Words, sentences: list[tuple[int, int]]) -> list[Party]:
     """Return the parties of the narrative in the order of the words."""
-    mentions = [(words.index(m.start), words.index(m.end), m) for m in case.once(find_mentions)]
-    found = _fill([item for item in mentions if item[1] > item[0]], (_names(case), _pronouns()), words, sentences)
+    found = _fill(_nouns_and_names(case, words), (_pronouns(),), words, sentences)
     parties = _resolve(found, words, sentences)
     labels = _labels(parties, words)
     if labels:
-        found = _fill(found, (Lexicon(labels),), words, sentences)
+        found = _fill({item[0]: item for item in found}, (Lexicon(labels),), words, sentences)
         parties = _resolve(found, words, sentences)
     return parties
 
 
 def _fill(
-    found: list[Found], lexicons: tuple[Lexicon, ...], words: Words, sentences: list[tuple[int, int]]
+    found: dict[int, Found], lexicons: tuple[Lexicon, ...], words: Words, sentences: list[tuple[int, int]]
 ) -> list[Found]:
-    """Add the cues of lexicons where nothing has been found before."""
+    """Add the cues of lexicons: pronouns where nothing has been found before, labels in any case."""
     taken = bytearray(len(words) + 1)
-    for first, last, what in found:
-        if isinstance(what, Mention):
-            taken[first:last] = b"\1" * (last - first)
-    added: dict[int, Found] = {item[0]: item for item in found}
+    for first, last, _ in found.values():
+        taken[first:last] = b"\1" * (last - first)
     for lexicon in lexicons:
         for start, end in sentences:
             for cue in lexicon.find(words, start, end):
-                if not any(taken[cue.first : cue.last]) or ("." in cue.label and not cue.label.startswith("pronoun")):
-                    added[cue.first] = (cue.first, cue.last, cue.label)
-    return [added[place] for place in sorted(added)]
+                if not (cue.label.startswith("pronoun") and any(taken[cue.first : cue.last])):
+                    found[cue.first] = (cue.first, cue.last, cue.label)
+    return [found[place] for place in sorted(found)]
 
 
 def _resolve(found: list[Found], words: Words, sentences: list[tuple[int, int]]) -> list[Party]:
@@ -203,13 +201,26 @@ def _labels(parties: list[Party], words: Words) -> dict[str, list[str]]:
     return labels
 
 
-def _names(case: Case) -> Lexicon:
-    title = case.title
-    if title is None:
-        return Lexicon({})
-    name = re.split(r"\s[-–—]\s?|\s?[-–—]\s", case.text[title.start : title.end])[-1]
-    parts = re.split(r",\s?|\sand\s", name)
-    return Lexicon({CHILD: [part for part in parts if part and not set(part) & set("()|_") and len(part) < 40]})
+def _nouns_and_names(case: Case, words: Words) -> dict[int, Found]:
+    """Return the nouns for people, and the children called by a name, by their first word.
+
+    A name inside a longer phrase for somebody else ("Child K's mother") is part of that phrase.
+    """
+    found: dict[int, Found] = {}
+    phrases = bytearray(len(words) + 1)
+    for mention in case.once(find_mentions):
+        first, last = words.index(mention.start), words.index(mention.end)
+        if first < last:
+            found[first] = (first, last, mention)
+            if mention.relation != CHILD:
+                phrases[first:last] = b"\1" * (last - first)
+    relations = {"subject_child": CHILD, "sibling": "sibling", "other_child": "peer"}
+    for person in case.once(find_people):
+        for start, end in person.mentions if person.role in relations else ():
+            first, last = words.index(start), words.index(end)
+            if first < last and not any(phrases[first:last]):
+                found[first] = (first, last, relations[person.role])
+    return found
 
 
 @cache
