@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction.agents import find_agents, joined, relations_of
-from reviewnlp.extraction.grammar import closed_class, is_oblique, is_owner
+from reviewnlp.extraction.grammar import is_oblique, is_owner
+from reviewnlp.extraction.lexicon import closed_class
 
 if TYPE_CHECKING:
     from reviewnlp.extraction.case import Case

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.certainty import Mark
-from reviewnlp.extraction.grammar import closed_class, is_owner, subject
-from reviewnlp.extraction.lexicon import Cue, lexicon
+from reviewnlp.extraction.grammar import is_owner, subject
+from reviewnlp.extraction.lexicon import Cue, closed_class, lexicon
 from reviewnlp.extraction.outcomes import find_events, find_tellings
 from reviewnlp.extraction.scene import Scene, Telling, read_scene
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reviewnlp.extraction.case import Case
     from reviewnlp.extraction.parties import Party
     from reviewnlp.records.facts import Certainty
@@ -53,7 +55,21 @@ def find_agents(case: Case) -> tuple[Agent, ...]:
                 agent = _agent(case, scene, telling, cue)
                 if agent is not None:
                     found.append(agent)
+        found += _doers(case, scene)
     return tuple(found)
+
+
+def _doers(case: Case, scene: Scene) -> Iterator[Agent]:
+    """Yield the subjects of active verbs of harm: "his stepfather shook him"."""
+    for events in case.once(find_tellings).values():
+        for event in events:
+            if event.form != "transitive" or event.victim is None or event.victim.first < event.first:
+                continue
+            doer = subject(scene, event.first)
+            harmless = scene.has(event.first, event.last, Mark.HISTORICAL | Mark.HYPOTHETICAL | Mark.NEGATED)
+            if event.victim.is_child and doer is not None and not doer.is_child and not harmless:
+                certainty = scene.certainty(event.first, event.last)
+                yield Agent("agent", relations_of([doer]), doer.first, event.victim.last, certainty)
 
 
 def joined(scene: Scene, parties: tuple[Party, ...]) -> list[Party]:

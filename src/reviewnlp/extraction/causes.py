@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reviewnlp.extraction.agents import find_agents
 from reviewnlp.extraction.certainty import Mark
-from reviewnlp.extraction.grammar import owner
+from reviewnlp.extraction.grammar import owner, victim
 from reviewnlp.extraction.justice import find_steps
 from reviewnlp.extraction.knowledge import load
 from reviewnlp.extraction.lexicon import Cue, Lexicon, lexicon
@@ -29,6 +29,7 @@ _INJURY = frozenset(("death", "serious_injury"))
 _HARM = _INJURY | {"physical_abuse", "suicide", "suicide_attempt_or_self_harm"}
 _CERTAINTY = {
     "convicted": "confirmed",
+    "sentenced": "confirmed",
     "charged": "suspected",
     "arrested": "suspected",
     "under_investigation": "suspected",
@@ -110,15 +111,18 @@ class _Links:
 
 
 def _is_others(scene: Scene, cue: Cue) -> bool:
+    """Say whether the words are of somebody else: "mother's overdose", "stabbed a man", "injuries to a cousin"."""
     possessor = owner(scene, cue)
     if possessor is not None and not possessor.is_child:
         return True
-    forms = scene.words.forms
-    for i in range(cue.last, min(cue.last + 2, len(forms))):
-        if forms[i] in ("of", "to", "on", "against"):
-            found = scene.parties_in(i, min(i + 5, scene.sentence(cue.first).last))
-            return bool(found) and not found[0].is_child
-    return False
+    form = "transitive" if scene.words.forms[cue.last - 1] in _participles() else "nouns"
+    whom = victim(scene, cue, form)
+    return whom is not None and not whom.is_child
+
+
+@cache
+def _participles() -> frozenset[str]:
+    return frozenset(load("causes.toml")["rules"]["participles"])
 
 
 def _settled(case: Case, scene: Scene, chosen: dict[str, Cause]) -> list[Cause]:
@@ -146,7 +150,12 @@ def _proof(case: Case, scene: Scene) -> Cause | None:
     """Return what makes injuries non-accidental: somebody did them, was convicted or is accused of them."""
     for step in case.once(find_steps):
         certainty = _CERTAINTY.get(step.type)
-        if certainty and step.of_the_harm and not step.allowing and (step.offence or step.type == "convicted"):
+        if (
+            certainty
+            and step.of_the_harm
+            and not step.allowing
+            and (step.offence or _CERTAINTY[step.type] == "confirmed")
+        ):
             return Cause("non_accidental_injury", certainty, *scene.evidence(step.first, step.last))  # type: ignore[arg-type]
     for agent in case.once(find_agents):
         if agent.certainty == "confirmed" and agent.label == "agent":

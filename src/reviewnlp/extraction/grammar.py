@@ -5,14 +5,13 @@ Ordinary English word order is enough here: summaries are written in full, short
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from reviewnlp.extraction.knowledge import load
+from reviewnlp.extraction.lexicon import closed_class
+from reviewnlp.extraction.parties import CHILD, Party
 
 if TYPE_CHECKING:
     from reviewnlp.extraction.lexicon import Cue
-    from reviewnlp.extraction.parties import Party
     from reviewnlp.extraction.scene import Scene
 
 _NEAR = 16
@@ -92,6 +91,9 @@ def victim(scene: Scene, cue: Cue, form: str) -> Party | None:
     if form == "transitive":
         if is_passive(scene, cue):
             return subject(scene, cue.first)
+        if cue.last < len(scene.words) and scene.words.forms[cue.last] in closed_class("object_pronouns"):
+            doer = subject(scene, cue.first)
+            return Party(cue.last, cue.last + 1, (CHILD,), pronoun=True) if doer and not doer.is_child else None
         return after(scene, cue.last, 6) or subject(scene, cue.first)
     place = past_brackets(scene, cue.last)
     forms = scene.words.forms
@@ -122,9 +124,3 @@ def past_brackets(scene: Scene, word: int) -> int:
             if forms[i] == ")":
                 return i + 1
     return word
-
-
-@cache
-def closed_class(name: str) -> frozenset[str]:
-    """Return a class of function words of ``grammar.toml``, such as ``closed_class("prepositions")``."""
-    return frozenset(load("grammar.toml")[name])

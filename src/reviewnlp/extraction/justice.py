@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.accused import accused_of
 from reviewnlp.extraction.agents import relations_of
-from reviewnlp.extraction.grammar import closed_class
-from reviewnlp.extraction.lexicon import Cue, lexicon
+from reviewnlp.extraction.lexicon import Cue, closed_class, lexicon
 from reviewnlp.extraction.outcomes import find_events
 from reviewnlp.extraction.scene import Scene, Telling, read_scene
 from reviewnlp.records.facts import JusticeStep

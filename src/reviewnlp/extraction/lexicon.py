@@ -76,6 +76,12 @@ def lexicon(name: str, table: str = "phrases") -> Lexicon:
     return Lexicon(load(f"{name}.toml")[table])
 
 
+@cache
+def closed_class(name: str) -> frozenset[str]:
+    """Return a class of function words of ``grammar.toml``, such as ``closed_class("prepositions")``."""
+    return frozenset(load("grammar.toml")[name])
+
+
 def expand(phrase: str) -> list[list[str]]:
     """Return every word sequence that a phrase in bracket notation stands for."""
     if phrase.count("(") != phrase.count(")"):

@@ -13,6 +13,7 @@ from reviewnlp.extraction.certainty import Mark
 from reviewnlp.extraction.grammar import subject, victim
 from reviewnlp.extraction.knowledge import load
 from reviewnlp.extraction.lexicon import Cue, Lexicon, lexicon
+from reviewnlp.extraction.parties import CHILD
 from reviewnlp.extraction.scene import Scene, Telling, read_scene
 from reviewnlp.records.facts import Outcome
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _ABUSE = frozenset(
     ("physical_abuse", "sexual_abuse", "sexual_exploitation", "criminal_exploitation", "emotional_abuse")
 )
+_VIOLENCE = frozenset(("death", "serious_injury", "physical_abuse", "sexual_abuse"))
+_NEAR = 16  # words
 _WINDOW = 60  # words
 _APART = frozenset(("serious_injury", "physical_abuse"))
 _NO_EVENT = Mark.NEGATED | Mark.HYPOTHETICAL | Mark.HISTORICAL
@@ -66,9 +69,10 @@ def find_events(case: Case) -> tuple[Event, ...]:
     for telling in scene.sentences:
         if telling.part != "summary" and chosen:
             break
-        for event in case.once(find_tellings).get(telling.number, ()):
-            if event.type not in chosen and (_opens(scene, event) if headline else _adds(scene, event, chosen)):
-                chosen[event.type] = event
+        for told in case.once(find_tellings).get(telling.number, ()):
+            event = _opens(scene, told) if headline else _adds(scene, told)
+            if event is not None:
+                chosen.setdefault(event.type, event)
         headline = headline and not chosen
     return tuple(_settled(chosen))
 
@@ -106,26 +110,52 @@ def _coordinated(scene: Scene, cue: Cue, kind: str) -> Iterator[tuple[str, int]]
         yield other, place
 
 
-def _opens(scene: Scene, event: Event) -> bool:
-    """Say whether an event of the headline is an outcome."""
-    return not scene.has(event.first, event.first + 1, _NO_EVENT) and _is_childs(event)
+def _opens(scene: Scene, event: Event) -> Event | None:
+    """Return the event of the headline as the outcome it is for the child, None when it is none."""
+    if scene.has(event.first, event.first + 1, _NO_EVENT):
+        return None
+    if _is_childs(event):
+        return event
+    return _to_another(scene, event)
 
 
 def _is_childs(event: Event) -> bool:
-    return event.victim is None or event.victim.is_child or event.victim.relations == ("sibling",)
+    return event.victim is None or event.victim.is_child
 
 
-def _adds(scene: Scene, event: Event, chosen: dict[str, Event]) -> bool:
-    """Say whether a later sentence adds an outcome to those of the headline."""
+def _to_another(scene: Scene, event: Event) -> Event | None:
+    """Return what violence to somebody else is for the child: harm that it did, or a death that it lost or saw."""
+    if event.type not in _VIOLENCE or event.victim is None:
+        return None
+    doer = subject(scene, event.first) if event.form == "transitive" else _doer(scene, event)
+    if doer is not None and doer.relations == (CHILD,) and doer != event.victim:
+        return event._replace(type="harm_to_others")
+    if event.type == "death" and set(event.victim.relations) & {"mother", "father", "parents_unspecified"}:
+        return event._replace(type="bereavement_or_witness")
+    return None
+
+
+def _doer(scene: Scene, event: Event) -> Party | None:
+    """Return the party after the first "by" that follows an event in its sentence."""
+    forms = scene.words.forms
+    for i in range(event.last, min(event.last + _NEAR, event.sentence.last)):
+        if forms[i] == "by":
+            found = scene.parties_in(i, min(i + 8, event.sentence.last))
+            return found[0] if found else None
+    return None
+
+
+def _adds(scene: Scene, event: Event) -> Event | None:
+    """Return the event of a later sentence if it adds an outcome to those of the headline."""
     if scene.has(event.first, event.last, _NO_EVENT) or not _is_childs(event):
-        return False
-    if event.type in ("death", "suicide"):
-        return event.victim is not None and event.victim.is_child
-    if event.type in _ABUSE and event.form != "nouns":
-        return event.victim is not None
-    if event.type in _ABUSE or event.type == "neglect":
-        return scene.has(event.first, event.last, Mark.SUSPECTED) and _is_discovery(scene, event)
-    return event.type == "serious_injury" and _is_earlier(scene, event)
+        return None
+    if event.type in ("death", "suicide") or (event.type in _ABUSE and event.form != "nouns"):
+        adds = event.victim is not None
+    elif event.type in _ABUSE or event.type == "neglect":
+        adds = scene.has(event.first, event.last, Mark.SUSPECTED) and _is_discovery(scene, event)
+    else:
+        adds = event.type == "serious_injury" and _is_earlier(scene, event)
+    return event if adds else None
 
 
 def _is_earlier(scene: Scene, event: Event) -> bool:

@@ -10,9 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewnlp.extraction.grammar import closed_class
 from reviewnlp.extraction.knowledge import load
-from reviewnlp.extraction.lexicon import Lexicon
+from reviewnlp.extraction.lexicon import Lexicon, closed_class
 from reviewnlp.extraction.mentions import Mention, find_mentions
 from reviewnlp.extraction.people import find_people
 
@@ -132,6 +131,8 @@ def _is_predicate(words: Words, first: int, what: Mention | str) -> bool:
     forms = words.forms
     end = words.index(what.end)
     if end < len(forms) and forms[end] in closed_class("compounds"):
+        return True
+    if forms[end : end + 1] == ["'s"] and end + 1 < len(forms) and forms[end + 1] in closed_class("institutions"):
         return True
     return any(
         forms[i] in closed_class("copula") and forms[i + 1] in closed_class("indefinite")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction.certainty import Mark
-from reviewnlp.extraction.grammar import is_owner, subject
+from reviewnlp.extraction.grammar import subject
 from reviewnlp.extraction.lexicon import Cue, lexicon
 from reviewnlp.extraction.outcomes import find_events
 from reviewnlp.extraction.scene import Scene, Telling, read_scene
@@ -65,7 +65,6 @@ def _is_childs(scene: Scene, telling: Telling, cue: Cue) -> bool:
         return True
     if who is None:
         near = scene.parties_in(max(telling.first, cue.first - 40), cue.first)
-        near = tuple(party for party in near if not is_owner(scene, party))
         who = near[-1] if near else None
     return who is None or (any(relation in _CHILD for relation in who.relations) and not who.other)
 
