@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from reviewnlp.reading.wordlists import alternatives, word_list
 from reviewnlp.resources import shipped
@@ -24,8 +25,7 @@ class Authority:
     members: tuple[str, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The places of a title as written; ``known`` says that every one is in the gazetteer, or is "Anonymous"."""
 
     names: tuple[str, ...]
@@ -42,6 +42,11 @@ def find_authority(name: str) -> Authority | None:
     """
     gazetteer = _gazetteer()
     return gazetteer.get(_folded(name)) or gazetteer.get(_folded(without_board(name)))
+
+
+def is_known(name: str) -> bool:
+    """Say whether a text is, word for word, a name or alias of the gazetteer."""
+    return _folded(name) in _gazetteer()
 
 
 @lru_cache(maxsize=4096)

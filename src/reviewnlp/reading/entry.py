@@ -27,8 +27,8 @@ class Entry:
     problems: list[Problem] = dataclasses.field(default_factory=list)
 
 
-def read_entry(entry: Entry, path: str, keywords: KeywordReader) -> Review:
-    """Make a Review of an entry; its id is the slug of its title, not yet told apart from others'.
+def read_entry(entry: Entry, path: str, keywords: KeywordReader, ids: dict[str, int]) -> Review:
+    """Make a Review of an entry.
 
     Parameters
     ----------
@@ -38,6 +38,8 @@ def read_entry(entry: Entry, path: str, keywords: KeywordReader) -> Review:
         The file it stands in, for ``Review.source``.
     keywords
         Reads and matches the keywords.
+    ids
+        How often each id was given; a repeated one gets ``-2``, ``-3``, …
 
     Returns
     -------
@@ -54,7 +56,7 @@ def read_entry(entry: Entry, path: str, keywords: KeywordReader) -> Review:
     offset = len(title.text) + 1 if title and paragraphs else 0
     summary, sections, problems = _read_sections(parts.paragraphs, text, offset)
     return Review(
-        id=slug(title.text) if title else UNTITLED,
+        id=unique_id(slug(title.text) if title else UNTITLED, ids),
         text=text,
         title=title.text if title else None,
         year=title.year if title else None,
@@ -87,6 +89,19 @@ def slug(title: str) -> str:
     return _NOT_SLUG.sub("-", plain.lower()).strip("-") or UNTITLED
 
 
+def unique_id(wanted: str, ids: dict[str, int]) -> str:
+    """Return ``wanted``, or with the first free ``-2``, ``-3``, … when it was given before."""
+    if wanted not in ids:
+        ids[wanted] = 1
+        return wanted
+    number = ids[wanted] + 1
+    while f"{wanted}-{number}" in ids:
+        number += 1
+    ids[wanted] = number
+    ids[f"{wanted}-{number}"] = 1
+    return f"{wanted}-{number}"
+
+
 @dataclasses.dataclass(slots=True)
 class _Parts:
     paragraphs: list[Line] = dataclasses.field(default_factory=list)
@@ -115,14 +130,14 @@ def _part(lines: list[Line]) -> _Parts:
             label = start + keyword_label(line.text[start:])
             before = line.text[:start].rstrip()
             if before:
-                parts.paragraphs.append(dataclasses.replace(line, text=before))
+                parts.paragraphs.append(line._replace(text=before))
             open_list = _take_keywords(parts, line, line.text[label:])
             open_list = open_list and line.text[-1] in ",;"
             continue
         tail = link_tail(line.text)
         if tail < len(line.text):
             parts.links.extend(read_links(Line(line.number, line.text[tail:].strip(), links=line.links)))
-            line = dataclasses.replace(line, text=line.text[:tail].rstrip(), links=())
+            line = line._replace(text=line.text[:tail].rstrip(), links=())
         parts.links.extend(line.links)
         parts.paragraphs.append(line)
     return parts

@@ -100,6 +100,8 @@ class KeywordReader:
 
 def _parts(text: str) -> list[str]:
     """Part a line at commas and semicolons outside closed brackets."""
+    if "[" not in text and "(" not in text:
+        return _stripped(_PART.split(text))
     parts, start = [], 0
     closed = text.count("[") == text.count("]") and text.count("(") == text.count(")")
     depth, seen = 0, 0
@@ -113,5 +115,9 @@ def _parts(text: str) -> list[str]:
         parts.append(text[start : found.start()])
         start = found.end()
     parts.append(text[start:])
+    return _stripped(parts)
+
+
+def _stripped(parts: list[str]) -> list[str]:
     stripped = (part.strip(" \t*_•").removeprefix("and ") for part in parts)
     return [part for part in (part.rstrip(" .") if not part.endswith("..") else part for part in stripped) if part]

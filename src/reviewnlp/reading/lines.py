@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reviewnlp.records import Link
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
 # Breaks inside a line: a word processor's soft line break, form feed, and Unicode's own separators.
 _SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = dict.fromkeys((160, 8199, 8239), " ")
 _INVISIBLE = dict.fromkeys((0x0000, 0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _CLEAN = {**_SPACES, **_INVISIBLE}
+_ODD = re.compile(f"[{''.join(map(chr, _CLEAN))}]")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the input that is not blank.
 
     ``number`` counts lines of the file from 1; ``gap`` says that a blank line stands before it. ``role`` is what the
@@ -33,23 +32,23 @@ class Line:
 
 def clean(text: str) -> str:
     """Return ``text`` stripped, no-break spaces as spaces, soft hyphens and other invisible characters left out."""
-    return (text if text.isascii() else text.translate(_CLEAN)).replace("\x00", "").strip()
+    return (text.translate(_CLEAN) if _ODD.search(text) else text).strip()
 
 
 def split_lines(text: str) -> Iterator[Line]:
     """Yield the lines of ``text`` that are not blank, numbered as an editor numbers them."""
-    gap, start, number = False, 0, 0
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    odd, soft = _ODD.search(text) is not None, _SOFT_BREAK.search(text) is not None
+    gap, number, start = False, 0, 0
     while start <= len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        whole = text[start:stop]
+        start = stop + 1
         number += 1
-        found = _NEWLINE.search(text, start)
-        stop = found.start() if found else len(text)
-        for part in _SOFT_BREAK.split(text[start:stop]):
-            words = clean(part)
+        for part in _SOFT_BREAK.split(whole) if soft else (whole,):
+            words = clean(part) if odd else part.strip()
             if words:
                 yield Line(number, words, gap)
-                gap = False
-            else:
-                gap = True
-        if not found:
-            return
-        start = found.end()
+            gap = not words

@@ -28,7 +28,7 @@ def read_links(line: Line) -> tuple[Link, ...]:
     >>> read_links(Line(1, "> Read the overview report"))
     (Link(text='Read the overview report', url=None),)
     """
-    if len(line.text) > _LONGEST_LINK and not line.links:
+    if not line.links and (len(line.text) > _LONGEST_LINK or not _start().match(line.text)):
         return ()
     if line.links and _without(line.text, [link.text for link in line.links]) == "":
         shown = [link for link in line.links if _is_link(link.text)]
@@ -47,6 +47,9 @@ def read_links(line: Line) -> tuple[Link, ...]:
 
 def link_tail(text: str) -> int:
     """Return where a link begins at the end of a line of other text ("… neglect. > Read the report"), or its length."""
+    last = text[-_LONGEST_LINK:].rstrip(" .)").rsplit(None, 1)[-1:]
+    if not last or last[0].lower() not in _last_words():
+        return len(text)
     for found in _tail().finditer(text, max(0, len(text) - _LONGEST_LINK)):
         if _is_link(_MARKS.sub("", text[found.end("before") :].strip(), count=1)):
             return found.end("before")
@@ -71,6 +74,20 @@ def _without(text: str, parts: list[str]) -> str:
     for part in parts:
         text = text.replace(part, "", 1)
     return text.strip(" \t>»›|,;.()-–and•*")
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """Return what a line of links begins with, so that most lines are passed over quickly."""
+    words = word_list("links")
+    phrases = alternatives([*words["verbs"], *words["bare"], "the"])
+    return re.compile(rf"[>»›→▶•*·‣ \t(<\[-]*(?:{phrases}|https?:|www\.)", re.IGNORECASE)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    words = word_list("links")
+    return frozenset(phrase.split()[-1] for phrase in (*words["documents"], *words["bare"], "link", "pdf"))
 
 
 @cache

@@ -64,45 +64,33 @@ def iterate_reviews(
     """
     keywords = KeywordReader(vocabulary)
     for entry in _entries(lines, leftovers):
-        review = read_entry(entry, path, keywords)
-        yield dataclasses.replace(review, id=unique_id(review.id, ids))
-
-
-def unique_id(wanted: str, ids: dict[str, int]) -> str:
-    """Return ``wanted``, or with the first free ``-2``, ``-3``, … when it was given before."""
-    if wanted not in ids:
-        ids[wanted] = 1
-        return wanted
-    number = ids[wanted] + 1
-    while f"{wanted}-{number}" in ids:
-        number += 1
-    ids[wanted] = number
-    ids[f"{wanted}-{number}"] = 1
-    return f"{wanted}-{number}"
+        yield read_entry(entry, path, keywords, ids)
 
 
 def _entries(lines: Iterable[Line], leftovers: Leftovers) -> Iterator[Entry]:
     """Cut lines into entries at their titles."""
     current: Entry | None = None
     preamble: list[Line] = []
-    at_boundary = True
+    # The line before, where it belongs to an entry: a doubtful title is one only where an entry may begin.
+    before: Line | None = None
     for line in lines:
         if is_furniture(line):
             leftovers.furniture.append(line)
-            at_boundary = True
+            before = None
             continue
         title = read_title(line.text)
-        if title and (title.certain or at_boundary or line.role == "heading"):
+        if title and (title.certain or line.role == "heading" or before is None or _ends_entry(before)):
             if current:
                 yield from _untangle(current)
             else:
                 yield from _before_titles(preamble, leftovers)
-            current, preamble = Entry(title, [], line.number), []
-        elif current:
+            current, preamble, before = Entry(title, [], line.number), [], line
+            continue
+        if current:
             current.lines.append(line)
         else:
             preamble.append(line)
-        at_boundary = title is None and _ends_entry(line)
+        before = line
     if current:
         yield from _untangle(current)
     elif preamble:

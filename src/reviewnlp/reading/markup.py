@@ -78,7 +78,7 @@ def markdown_lines(text: str) -> Iterator[Line]:
         words = _MD_LINK.sub(lambda found: found["text"] or found["url"], words)
         words = _plain(_MD_ADDRESS.sub(lambda found: found["url"], words))
         if words:
-            yield dataclasses.replace(line, text=f"> {words}" if quoted else words, role=role, links=links)
+            yield line._replace(text=f"> {words}" if quoted else words, role=role, links=links)
         else:
             yield line
 

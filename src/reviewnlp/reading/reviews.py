@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reviewnlp.errors import InputError
+from reviewnlp.reading.entry import unique_id
 from reviewnlp.reading.files import RECORD_SUFFIXES, decode, read_bytes
 from reviewnlp.reading.lines import Line, split_lines
-from reviewnlp.reading.listing import Leftovers, Listing, iterate_reviews, unique_id
+from reviewnlp.reading.listing import Leftovers, Listing, iterate_reviews
 from reviewnlp.reading.markup import html_lines, is_html, looks_like_markdown, markdown_lines
 from reviewnlp.records import Review
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 import dataclasses
 import re
 from functools import cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from reviewnlp.reading.wordlists import alternatives, word_list
 from reviewnlp.records import SectionKind
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}[ \t]+(?=[A-Z*])")
 _BULLET = re.compile(r"(?:[•●○▪▫■□◦‣⁃∙·➢➤►▶✓–—*+-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+", re.IGNORECASE)
+_MARK = re.compile(r"[()\[\]{}“”\"‘’']")
 _LEAD_IN = re.compile(r"(?:these |they |this |which )?(?:include|includes|are|is|were|was)[ \t]*:", re.IGNORECASE)
 _LEADING_AND = re.compile(r"(?:and|&)[ \t,:]+(?=\S)", re.IGNORECASE)
 _CLOSES = {")": "(", "]": "[", "”": "“", "}": "{"}
 _LONGEST_QUOTE = 300
+_LONGEST_WORD = 32
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where a section opens in a paragraph: ``start`` of its heading and ``body``, where its text begins."""
 
     kind: SectionKind | None
@@ -66,8 +67,10 @@ def split_points(text: str) -> tuple[str, ...]:
     for number, line in enumerate(lines):
         if number == 0 and len(lines) > 1 and _LEAD_IN.fullmatch(line):
             continue
-        for piece in _at_semicolons(without_bullet(line)):
-            point = _LEADING_AND.sub("", piece.strip(), count=1) if piece.lstrip()[:1] in "aA&" else piece.strip()
+        for piece in _at_semicolons(without_bullet(line)) if ";" in line else (without_bullet(line),):
+            point = piece.strip()
+            if led := _LEADING_AND.match(point):
+                point = point[led.end() :]
             if point:
                 points.append(point)
     return tuple(points)
@@ -85,6 +88,8 @@ def is_bulleted(line: str) -> bool:
 
 
 def _opening_at(paragraph: str, position: int, *, at_start: bool) -> Opening | None:
+    if _first_word(paragraph, position) not in _first_words():
+        return None
     patterns = _patterns(at_start)
     found = patterns.opening.match(paragraph, position)
     if not found:
@@ -130,6 +135,19 @@ def _patterns(at_start: bool) -> _Patterns:
     return _Patterns(**{name: re.compile(source, re.IGNORECASE) for name, source in sources.items()})
 
 
+def _first_word(paragraph: str, position: int) -> str:
+    words = paragraph[position : position + _LONGEST_WORD].split(None, 1)
+    return words[0].strip("*_:,/").lower() if words else ""
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that an opening can begin with, so that most sentences are passed over quickly."""
+    words = word_list("headings")
+    phrases = [*words["modifiers"], *_kinds(True), *words["orphan"]["openings"]]
+    return frozenset(part for phrase in phrases for part in (phrase.split()[0],))
+
+
 @cache
 def _kinds(at_start: bool) -> dict[str, SectionKind]:
     words = word_list("headings")
@@ -141,9 +159,9 @@ def _kinds(at_start: bool) -> dict[str, SectionKind]:
 
 
 def _at_semicolons(text: str) -> list[str]:
-    if ";" not in text:
-        return [text]
-    covered = _enclosed(text)
+    covered = _enclosed(text) if _MARK.search(text) else []
+    if not covered:
+        return text.split(";")
     pieces, start = [], 0
     for found in re.finditer(";", text):
         position = found.start()
@@ -160,7 +178,7 @@ def _enclosed(text: str) -> list[tuple[int, int]]:
     """Return the spans inside brackets or quotes that are closed, outermost only, the last one first."""
     open_at: list[tuple[str, int]] = []
     spans: list[tuple[int, int]] = []
-    for found in re.finditer(r"[()\[\]{}“”\"‘’']", text):
+    for found in _MARK.finditer(text):
         mark, position = found[0], found.start()
         if mark in "'‘’\"":
             mark = _direction(text, position)

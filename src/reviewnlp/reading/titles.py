@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-import dataclasses
 import re
 from functools import cache
+from typing import NamedTuple
 
-from reviewnlp.reading.authorities import Places, read_places
+from reviewnlp.reading.authorities import Places, is_known, read_places
 from reviewnlp.reading.wordlists import word_list
 
 LONGEST_TITLE = 200
@@ -25,8 +25,7 @@ _TIGHT = re.compile(r"[-‐‑−]|,[ \t]+|[ \t]*[(]|[ \t]+")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|&")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """What a title says. ``certain`` is False where the line could as well be prose or a chronology."""
 
     text: str
@@ -55,7 +54,7 @@ def read_title(line: str) -> Title | None:
     >>> read_title("December 2014 – Blackpool - Child BR").month
     12
     """
-    if len(line) > LONGEST_TITLE or not (line[:1].isdigit() or line[:1].isupper()):
+    if len(line) > LONGEST_TITLE or not (line[:1].isdigit() or line[:3].lower() in _months()):
         return None
     date = _DATE.match(line)
     if not date:
@@ -107,8 +106,8 @@ def _split(words: str) -> tuple[Places, str | None, bool]:
 
 def _known_place(words: str) -> tuple[Places, str | None, bool] | None:
     """Take the longest known place at the head of the words; what follows is the case."""
-    whole = read_places(words)
-    if whole.known:
+    parted = _PART.search(words) is not None
+    if (whole := read_places(words) if not parted or is_known(words) else None) and whole.known:
         return whole, None, True
     cuts = {m.start(): m for pattern in (_TIGHT, _PART) for m in pattern.finditer(words)}
     for start in sorted(cuts, reverse=True):
