@@ -21,6 +21,7 @@ _MOST_PARTS = 4
 _LONGEST_LINE = 400
 _LONGEST_RAW = 120
 _OPENING = 4
+_MOST_KEYWORDS = 300
 
 
 def keyword_label(text: str) -> int:
@@ -56,9 +57,11 @@ class KeywordReader:
         """Read the keywords of a line without its label.
 
         Commas, semicolons and line ends part them, but not inside brackets nor inside a term of the vocabulary that
-        has a comma of its own; a full stop at the end falls away.
+        has a comma of its own; a full stop at the end falls away. No terms are looked for in a line of hundreds.
         """
         parts = _parts(text)
+        if len(parts) > _MOST_KEYWORDS:
+            return tuple(map(Keyword, parts))
         found: list[Keyword] = []
         position = 0
         while position < len(parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -118,29 +119,26 @@ def _untangle(entry: Entry) -> Iterator[Entry]:
 
     After an entry's keywords or links, text that has keywords of its own is another review.
     """
-    lines = entry.lines
-    while True:
-        cut = _second_entry(lines)
-        if cut is None:
-            break
-        yield Entry(entry.title, lines[:cut], entry.first_line, entry.problems)
-        lines = lines[cut:]
-        problem = Problem("no_title", "an entry without a title line begins here", lines[0].number)
-        entry = Entry(None, lines, lines[0].number, [problem])
-    yield Entry(entry.title, lines, entry.first_line, entry.problems)
+    start = 0
+    for cut in _second_entries(entry.lines):
+        yield dataclasses.replace(entry, lines=entry.lines[start:cut])
+        start, number = cut, entry.lines[cut].number
+        problem = Problem("no_title", "an entry without a title line begins here", number)
+        entry = Entry(None, entry.lines, number, [problem])
+    yield dataclasses.replace(entry, lines=entry.lines[start:]) if start else entry
 
 
-def _second_entry(lines: list[Line]) -> int | None:
+def _second_entries(lines: list[Line]) -> Iterator[int]:
+    """Find where other entries begin among the lines of one: the text between two lines of keywords."""
     labels = [index for index, line in enumerate(lines) if keyword_label(line.text) or inner_label(line.text) >= 0]
-    if len(labels) < 2:
-        return None
-    for index in range(labels[0] + 1, labels[1] + 1):
-        line = lines[index]
+    for label, next_label in itertools.pairwise(labels):
         # The words under a bare "Keywords" heading are its keywords.
-        listed = index == labels[0] + 1 and keyword_label(lines[labels[0]].text) == len(lines[labels[0]].text)
-        if not listed and not read_links(line) and not keyword_label(line.text) and not find_openings(line.text):
-            return index
-    return None
+        bare = keyword_label(lines[label].text) == len(lines[label].text)
+        for index in range(label + (2 if bare else 1), next_label + 1):
+            line = lines[index]
+            if not read_links(line) and not keyword_label(line.text) and not find_openings(line.text):
+                yield index
+                break
 
 
 def _is_labelled(line: Line) -> bool:

@@ -125,11 +125,11 @@ def _patterns(at_start: bool) -> _Patterns:
     bare = alternatives([*words["verbs"], *words["bare_verbs"]]) if at_start else verbs
     mark = "(?P<mark>:|[–—-](?=[ \t]))" if at_start else "(?P<mark>:)"
     sources = {
-        "opening": rf"(?:(?:{modifiers})[ \t,/]+){{0,4}}(?P<words>{alternatives(_kinds(at_start))})\b",
+        "opening": rf"(?:(?:{modifiers})[ \t,/]{{1,4}}){{0,4}}(?P<words>{alternatives(_kinds(at_start))})\b",
         "colon": rf"[*_]{{0,2}}[ \t]?{mark}[*_]{{0,2}}[ \t]*",
-        "clause": rf"[ \t]+(?:{joints})(?!\w)[^.:;!?]{{0,140}}(?P<mark>:)[*_]{{0,2}}[ \t]*",
+        "clause": rf"[ \t]{{1,4}}(?:{joints})(?!\w)[^.:;!?]{{0,140}}(?P<mark>:)[*_]{{0,2}}[ \t]*",
         "late_colon": rf"\b(?:{verbs})\b[^:]{{40}}",
-        "bare": rf"[ \t]+(?:{bare})\b",
+        "bare": rf"[ \t]{{1,4}}(?:{bare})\b",
         "orphan": rf"(?P<heading>{alternatives(words['orphan']['openings'])})[ \t]?:[ \t]*",
     }
     return _Patterns(**{name: re.compile(source, re.IGNORECASE) for name, source in sources.items()})

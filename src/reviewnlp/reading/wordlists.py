@@ -20,4 +20,4 @@ def word_list(name: str) -> dict[str, Any]:
 def alternatives(phrases: Iterable[str]) -> str:
     """Return a pattern that matches any of the phrases, the longest first, any white space between words."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(r"[ \t]+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+    return "|".join(r"[ \t]{1,4}".join(map(re.escape, phrase.split())) for phrase in longest_first)
