@@ -87,7 +87,11 @@ def without_board(text: str) -> str:
             break
         kept = shorter
     if _folded(kept) not in _gazetteer():
-        kept = _board_head().sub("", kept).strip() or kept
+        head = _board_head().match(kept)
+        rest = kept[head.end() :].strip() if head else ""
+        # "City of Thornwick" may be a place's whole name; a "Borough of …" is not.
+        if head and rest and ("borough" in head[0].lower() or _folded(rest) in _gazetteer()):
+            return rest
     return kept
 
 

@@ -108,6 +108,7 @@ def decode(data: bytes, path: str = "-") -> str:
     try:
         return _checked(data.decode("cp1252"), path)
     except UnicodeDecodeError:
+        _checked(data[:65536].decode("latin-1"), path)
         raise InputError("is in an unknown encoding; save it as UTF-8", path) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reviewnlp.reading.wordlists import word_list
 from reviewnlp.records import Keyword
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class KeywordReader:
         if len(line) > _LONGEST_LINE or ". " in line or ":" in line or line[-1:] in "?!":
             return False
         keywords = self.read(line)
-        if not keywords:
+        never = word_list("keywords")["never_first"]
+        if not keywords or any(keyword.raw.split(None, 1)[0].lower() in never for keyword in keywords):
             return False
         known = sum(keyword.term is not None for keyword in keywords)
         if len(keywords) == 1:

@@ -109,6 +109,10 @@ def _before_titles(lines: list[Line], leftovers: Leftovers) -> Iterator[Entry]:
         yield Entry(None, lines, lines[0].number, [problem])
         return
     for line in lines:
+        # A word such as "Learning" on its own heads a section inside an entry; before one it is navigation.
+        if any(opening.heading == line.text for opening in find_openings(line.text)):
+            leftovers.furniture.append(line)
+            continue
         shown = line.text if len(line.text) <= 80 else line.text[:80] + "…"
         message = f"this line stands before the first title and is not known page furniture: {shown}"
         leftovers.problems.append(Problem("stray_text", message, line.number))
@@ -142,4 +146,6 @@ def _second_entries(lines: list[Line]) -> Iterator[int]:
 
 
 def _is_labelled(line: Line) -> bool:
-    return _ends_entry(line) or any(opening.heading for opening in find_openings(line.text))
+    return _ends_entry(line) or any(
+        opening.heading and opening.heading != line.text for opening in find_openings(line.text)
+    )

@@ -14,10 +14,13 @@ from reviewnlp.records import Link
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_HTML = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|main|article|section|div|h[1-6]|p|ul|table)\b",
-    re.IGNORECASE | re.DOTALL,
+_COMMENT = r"\s*(?:<!--.{0,2000}?-->\s*)?"
+_PAGE = re.compile(rf"{_COMMENT}<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.IGNORECASE | re.DOTALL)
+_FRAGMENT = re.compile(
+    rf"{_COMMENT}<(?:main|article|section|div|h[1-6]|p|ul|ol|table)\b[^<>]*>", re.IGNORECASE | re.DOTALL
 )
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})\b[^<>]{0,5000}>?")
+_DEEPEST = 1000
 
 _MD_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?$")
 _MD_ITEM = re.compile(r"(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
@@ -32,9 +35,10 @@ _MD_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
 _MD_RULE = re.compile(r"(?:[-*_=][ \t]*){3,}$")
 
 
-def is_html(text: str) -> bool:
-    """Say whether a text begins as an HTML page or fragment does."""
-    return _HTML.match(text[:4096].lstrip("\ufeff")) is not None
+def is_html(text: str, *, fragment: bool = False) -> bool:
+    """Say whether a text begins as an HTML page does, or with ``fragment`` as a piece of one."""
+    head = text[:4096].lstrip("\ufeff")
+    return _PAGE.match(head) is not None or (fragment and _FRAGMENT.match(head) is not None)
 
 
 def html_lines(page: str) -> Iterator[Line]:
@@ -48,6 +52,9 @@ def html_lines(page: str) -> Iterator[Line]:
     page
         The page's source.
     """
+    if _is_too_deep(page):
+        yield from split_lines(_TAG.sub("\n", page))
+        return
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(page).root
@@ -142,6 +149,17 @@ def _blocks(root: LexborNode) -> Iterator[_Block]:
             if node.child is not None:
                 stack.append((node.child, "open"))
     yield block
+
+
+def _is_too_deep(page: str) -> bool:
+    """Say whether elements are nested so deep that a parser's time grows with the square of the depth."""
+    depth = 0
+    for found in _TAG.finditer(page):
+        if found["name"].lower() in word_list("html")["nesting"]:
+            depth += -1 if found["close"] else 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def _role(tag: str, node: LexborNode, outer: str) -> str:

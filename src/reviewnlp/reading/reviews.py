@@ -113,7 +113,7 @@ def _records(name: str, ids: dict[str, int]) -> Iterator[Review]:
 
 def _lines(text: str, path: str) -> Iterator[Line]:
     suffix = os.path.splitext(path)[1].lower()
-    if suffix in (".html", ".htm", ".xhtml") or is_html(text):
+    if suffix in (".html", ".htm", ".xhtml") or is_html(text, fragment=not suffix):
         return html_lines(text)
     if suffix in (".md", ".markdown") or (not suffix and looks_like_markdown(text)):
         return markdown_lines(text)

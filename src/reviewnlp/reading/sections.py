@@ -100,6 +100,8 @@ def _opening_at(paragraph: str, position: int, *, at_start: bool) -> Opening | N
     if colon and not patterns.late_colon.search(paragraph, found.end(), colon.end()):
         heading = paragraph[position : colon.start("mark")].strip(" \t*_")
         return Opening(kind, heading, position, colon.end())
+    if at_start and found.end() == len(paragraph):
+        return Opening(kind, paragraph, 0, len(paragraph))
     if patterns.bare.match(paragraph, found.end()) or found["words"].lower() == "recommends":
         return Opening(kind, "", position, position)
     return None
