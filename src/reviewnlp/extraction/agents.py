@@ -92,31 +92,56 @@ def relations_of(parties: list[Party]) -> tuple[str, ...]:
 def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None:
     if scene.has(cue.first, cue.last, Mark.HISTORICAL | Mark.HYPOTHETICAL | Mark.NEGATED):
         return None
-    forms = scene.words.forms
-    if cue.label == "agent" and (
-        not _has_event(case, telling, cue) or forms[cue.first - 1] in closed_class("suffered")
-    ):
+    if not _CHECKS[cue.label](case, scene, telling, cue):
         return None
+    forms = scene.words.forms
     parties = scene.parties_in(cue.last, min(cue.last + _REACH, telling.last))
     if not parties or any(form == "of" or form in closed_class("stops") for form in forms[cue.last : parties[0].first]):
         return None
     group = [party for party in joined(scene, parties) if not party.is_child and not is_owner(scene, party)]
-    if not group or parties[0].is_child or (cue.label == "care" and _is_grown_up(scene, cue)):
+    if not group or parties[0].is_child:
         return None
     certainty = scene.certainty(cue.first, cue.last) if cue.label == "agent" else "suspected"
     return Agent(cue.label, relations_of(group), cue.first, group[-1].last, certainty)
 
 
-def _has_event(case: Case, telling: Telling, cue: Cue) -> bool:
-    """Say whether something done to the child stands before the cue in its sentence."""
-    events = case.once(find_tellings).get(telling.number, ())
-    return any(
-        event.first < cue.last and event.form != "ignored" and (event.victim is None or event.victim.is_child)
-        for event in events[:_FEW]
+def _does_harm(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
+    """Say whether "by" follows something done to the child: not "seen by a nurse", "injuries suffered by"."""
+    before = scene.words.forms[cue.first - 1] if cue.first else ""
+    if scene.words.forms[cue.first] == "by" and before in closed_class("suffered") | closed_class("harmless"):
+        return False
+    return _has_event(case, telling.number, cue.last)
+
+
+def _is_allegation(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
+    """Say whether "against" follows an allegation."""
+    return bool(closed_class("allegations") & set(scene.words.forms[max(telling.first, cue.first - 30) : cue.last]))
+
+
+def _is_childs_care(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
+    """Say whether it was the child who was in somebody's care, and when it was harmed."""
+    if scene.words.forms[cue.first - 1] not in closed_class("object_pronouns"):
+        who = subject(scene, cue.first)
+        if who is not None and not who.is_child:
+            return False
+    return telling.number == 0 or any(
+        event.type in _NEEDS["care"]
+        for number in (telling.number, telling.number + 1, telling.number + 2)
+        for event in case.once(find_tellings).get(number, ())[:_FEW]
     )
 
 
-def _is_grown_up(scene: Scene, cue: Cue) -> bool:
-    """Say whether it is an adult who was in somebody's care: a mother in her own childhood."""
-    who = subject(scene, cue.first)
-    return who is not None and not who.is_child
+def _is_company(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
+    """Say that any company counts: it is looked for in cases of exploitation alone."""
+    return True
+
+
+_CHECKS = {"agent": _does_harm, "accused": _is_allegation, "care": _is_childs_care, "company": _is_company}
+
+
+def _has_event(case: Case, sentence: int, before: int) -> bool:
+    """Say whether something done to the child stands before a word in its sentence."""
+    return any(
+        event.first < before and event.form != "ignored" and (event.victim is None or event.victim.is_child)
+        for event in case.once(find_tellings).get(sentence, ())[:_FEW]
+    )

@@ -84,6 +84,8 @@ def _tells(scene: Scene, links: _Links, cue: Cue) -> bool:
         return False
     if cue.label in _rules()["of_a_person"] and _is_others(scene, cue):
         return False
+    if links.telling.number == 0 and cue.label in _rules()["link_not_in_headline"]:
+        return True
     if cue.label in _rules()["need_a_link"]:
         return links.before(cue)
     return links.telling.part == "summary" or links.before(cue)

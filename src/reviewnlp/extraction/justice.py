@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.accused import accused_of
 from reviewnlp.extraction.agents import relations_of
+from reviewnlp.extraction.certainty import Mark
 from reviewnlp.extraction.lexicon import Cue, closed_class, lexicon
 from reviewnlp.extraction.outcomes import find_events
 from reviewnlp.extraction.scene import Scene, Telling, read_scene
@@ -67,7 +68,7 @@ def find_steps(case: Case) -> tuple[Step, ...]:
     for telling in scene.sentences:
         before.append(())
         for cue in lexicon("justice", "steps").find(scene.words, telling.first, telling.last):
-            if _is_background(scene, telling, cue):
+            if _is_background(scene, telling, cue) or scene.has(cue.first, cue.first + 1, Mark.HISTORICAL):
                 continue
             accused = accused_of(case, scene, telling, cue, before[-_FEW:], harmed_others="harm_to_others" in types)
             for step in _steps(scene, telling, cue, accused, types) if accused else ():
@@ -101,9 +102,9 @@ def _elliptic(scene: Scene, telling: Telling, kind: str, offence: tuple[int, int
     parties = scene.parties_in(place, min(place + 1, telling.last))
     if place == offence[1] or not parties:
         return
-    end = parties[0].last
-    if end < telling.last and forms[end] == forms[offence[0] - 1]:
-        words = _phrase(scene, telling, end + 1)
+    leads = [i for i in range(place + 1, min(parties[0].last + 1, telling.last)) if forms[i] == forms[offence[0] - 1]]
+    if leads:
+        words = _phrase(scene, telling, leads[0] + 1)
         accused = relations_of(list(parties[:1]))
         yield Step(kind, parties[0].first, words[1], accused, words, True, _is_allowing(scene, words))
 

@@ -150,7 +150,7 @@ def _adds(scene: Scene, event: Event) -> Event | None:
     if scene.has(event.first, event.last, _NO_EVENT) or not _is_childs(event):
         return None
     if event.type in ("death", "suicide") or (event.type in _ABUSE and event.form != "nouns"):
-        adds = event.victim is not None
+        adds = event.victim is not None or (event.type == "suicide" and _is_verdict(scene, event))
     elif event.type in _ABUSE or event.type == "neglect":
         adds = scene.has(event.first, event.last, Mark.SUSPECTED) and _is_discovery(scene, event)
     else:
@@ -161,6 +161,11 @@ def _adds(scene: Scene, event: Event) -> Event | None:
 def _is_earlier(scene: Scene, event: Event) -> bool:
     """Say whether injuries are told as older than the fatal ones: "healing fractures", "over some months"."""
     return bool(lexicon("outcomes", "earlier").find(scene.words, *_window(event)))
+
+
+def _is_verdict(scene: Scene, event: Event) -> bool:
+    """Say whether it is what a coroner or the police say of a death."""
+    return bool(lexicon("outcomes", "verdict").find(scene.words, *_window(event)))
 
 
 def _is_discovery(scene: Scene, event: Event) -> bool:
@@ -182,7 +187,7 @@ def _settled(chosen: dict[str, Event]) -> list[Event]:
         chosen = {"death": chosen["suicide"]._replace(type="death"), **chosen}
     for kind, others in load("outcomes.toml")["settling"].items():
         if kind in chosen and any(other in chosen for other in others):
-            if kind in _APART and chosen[kind].sentence.number > 0:
+            if kind in _APART and chosen[kind].sentence.number > 0 and chosen[kind].form != "transitive":
                 continue  # told later, of the time before
             chosen = {name: event for name, event in chosen.items() if name != kind}
     if len(chosen) > 1:

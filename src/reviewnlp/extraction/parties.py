@@ -86,7 +86,9 @@ def _resolve(found: list[Found], words: Words, sentences: list[tuple[int, int]])
             start, end, what = found[at]
             at += 1
             if start >= first and not _is_predicate(words, start, what):
-                here.append(_party(start, end, what, _Around(here, subject, parties, words)))
+                party = _party(start, end, what, _Around(here, subject, parties, words))
+                same = bool(here) and _is_apposition(words.forms, here[-1], party)
+                here.append(party._replace(relations=here[-1].relations, gender=here[-1].gender) if same else party)
         parties += here
         subject = here[0] if here else subject
     return parties
@@ -140,6 +142,15 @@ def _is_predicate(words: Words, first: int, what: Mention | str) -> bool:
     )
 
 
+def _is_apposition(forms: list[str], left: Party, right: Party) -> bool:
+    """Say whether the right party is the left one again: "his aunt, his special guardian, who"."""
+    if right.pronoun or left.plural or right.plural or forms[left.last : right.first] != [","]:
+        return False
+    after = forms[right.last : right.last + 2]
+    opens = forms[right.first] in closed_class("possessives") or forms[right.first] in closed_class("indefinite")
+    return opens and after[:1] in ([","], ["."], ["who"], [";"]) and after != [",", "and"]
+
+
 def _is_owned(forms: list[str], first: int, last: int) -> bool:
     """Say whether siblings are somebody's ("her sisters"), not the group that the review is about ("three sisters")."""
     inside = forms[max(0, first - 1) : last]
@@ -166,6 +177,9 @@ def _pronoun(first: int, last: int, gender: str, around: _Around) -> Party:
     for party in (*here[:1], *([around.subject] if around.subject else [])):
         several = party.plural or len(party.relations) > 1
         if several if plural else party.gender in (gender, "unknown") and not several:
+            return party._replace(first=first, last=last, pronoun=True)
+    for party in () if plural else reversed((around.before + here)[-6:]):
+        if party.gender == gender and not party.plural:
             return party._replace(first=first, last=last, pronoun=True)
     if plural and len(here) >= 2:
         return Party(first, last, here[0].relations + here[1].relations, plural=True, pronoun=True)
