@@ -41,5 +41,5 @@ def _keyword(keyword: dict[str, Any]) -> str:
 _COLUMNS = (
     Column("review", lambda row: row["title"] or row["id"], width=4),
     Column("keywords", _keywords, width=5),
-    Column("problems", lambda row: [problem["message"] for problem in row["problems"]], width=2, optional=True),
+    Column("problems", lambda row: [problem["message"] for problem in row["problems"]], width=3, optional=True),
 )
