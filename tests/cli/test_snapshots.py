@@ -1,4 +1,7 @@
-"""What commands print, letter for letter; after a wanted change run the tests with UPDATE_SNAPSHOTS=1 and read the diff."""
+"""What commands print, letter for letter.
+
+After a wanted change, run these tests with UPDATE_SNAPSHOTS=1 and read the diff.
+"""
 
 import os
 from pathlib import Path
