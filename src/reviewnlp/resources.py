@@ -14,7 +14,7 @@ def shipped(*parts: str) -> Path:
     Parameters
     ----------
     *parts
-        The path below the project's root, which begins with ``data`` or ``models``.
+        The path below the project's root, which begins with ``data``, ``models`` or ``experiments``.
 
     Returns
     -------

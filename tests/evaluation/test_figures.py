@@ -54,10 +54,11 @@ def test_repeating_the_same_results_does_not_narrow_the_interval():
     assert figures.estimate(once) == figures.estimate(often)
 
 
-def test_coverage_has_no_interval():
-    figure = figures.estimate(figures.coverage_tally(assigned()))
-    assert figure.low is None
-    assert figure.high is None
+@pytest.mark.parametrize("tally", [figures.coverage_tally(assigned()), figures.macro_f1_tally(TRUTH, assigned())])
+def test_what_depends_on_the_number_of_documents_is_tested_but_has_no_interval(tally):
+    figure = figures.estimate(tally)
+    assert (figure.low, figure.high) == (None, None)
+    assert figures.compare(tally, tally) == figures.Comparison(0.0, None, None, 1.0)
 
 
 def test_a_single_document_has_no_interval():
@@ -65,7 +66,7 @@ def test_a_single_document_has_no_interval():
 
 
 def test_same_seed_same_interval():
-    tally = figures.macro_f1_tally(TRUTH, assigned())
+    tally = figures.micro_f1_tally(TRUTH, assigned())
     assert figures.estimate(tally, seed=3) == figures.estimate(tally, seed=3)
     assert figures.estimate(tally, seed=3).low != figures.estimate(tally, seed=4).low
 

@@ -112,7 +112,7 @@ def test_no_fold_is_empty_however_the_terms_fall(folds, seed):
 
 def test_split_by_year_trains_on_the_past():
     reviews = [review(i, year=2017 + i % 3) for i in range(12)]
-    split = splits.by_year(reviews, train={2017, 2018}, test={2019})
+    (split,) = splits.by_year(reviews, train={2017, 2018}, test={2019})
     assert {reviews[i].year for i in split.train} == {2017, 2018}
     assert {reviews[i].year for i in split.test} == {2019}
     assert split.name == "2017-2018 to 2019"
@@ -120,12 +120,22 @@ def test_split_by_year_trains_on_the_past():
 
 def test_split_by_year_trains_on_no_copy_of_a_test_review():
     reviews = [review(0, year=2017), review(1, year=2017), review(2, year=2018, text=review(1).text)]
-    assert splits.by_year(reviews, train={2017}, test={2018}).train == (0,)
+    assert splits.by_year(reviews, train={2017}, test={2018})[0].train == (0,)
+
+
+def test_years_on_both_sides_are_cross_validated():
+    reviews = [review(i, year=2017 + i % 3) for i in range(30)]
+    made = splits.by_year(reviews, train={2017, 2019}, test={2019}, folds=5, repeats=2)
+    assert len(made) == 10
+    of_2017, of_2019 = ({i for i, r in enumerate(reviews) if r.year == year} for year in (2017, 2019))
+    for split in made:
+        assert set(split.train) == of_2017 | (of_2019 - set(split.test))
+    assert sorted(i for split in made if split.repeat == 1 for i in split.test) == sorted(of_2019)
 
 
 def test_split_by_year_names_what_is_wrong():
     reviews = [review(0, year=2017), review(1, year=2018)]
-    with pytest.raises(ConfigError, match="both sides of the split: 2017"):
+    with pytest.raises(ConfigError, match="2017 to 2017-2018: the test years must be all among"):
         splits.by_year(reviews, train={2017}, test={2017, 2018})
     with pytest.raises(ConfigError, match=r"no review of the years \[2020\] to test on; the corpus has \[2017, 2018\]"):
         splits.by_year(reviews, train={2017}, test={2020})

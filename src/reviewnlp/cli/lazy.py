@@ -13,7 +13,9 @@ from typer.main import get_command
 #: ``reviewnlp.cli.NAME`` and holds a ``typer.Typer`` called ``app``.
 COMMANDS: dict[str, str] = {
     "parse": "Read listings into records.",
+    "evaluate": "Measure methods by cross-validation.",
     "audit": "Check the indexing for inconsistency.",
+    "export": "Write reviews, folds and vocabulary for other tools.",
     "vocabulary": "Look up terms, match raw keywords, export SKOS.",
 }
 

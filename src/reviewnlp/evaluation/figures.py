@@ -15,7 +15,7 @@ import numpy as np
 from reviewnlp.evaluation import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -35,8 +35,8 @@ class Tally:
     of_sums
         The figure of sums: from (..., n_sums) to (...).
     resampled
-        False for a figure that grows with the number of different documents (coverage): drawing documents
-        with replacement would make it too small, so it has no interval and no test.
+        False for a figure that depends on the number of different documents (coverage, macro F1): drawing
+        documents with replacement would shift it, so it has no interval.
     """
 
     parts: Floats
@@ -91,7 +91,7 @@ def micro_f1_tally(truth: ArrayLike, assigned: ArrayLike) -> Tally:
 def macro_f1_tally(truth: ArrayLike, assigned: ArrayLike) -> Tally:
     """Tally of :func:`metrics.macro_f1`: boolean (n_repeats, n_documents, n_terms) each."""
     gold, given = np.asarray(truth, dtype=bool), np.asarray(assigned, dtype=bool)
-    return Tally(np.concatenate([gold & given, gold, given], axis=-1).astype(float), _macro_f1)
+    return Tally(np.concatenate([gold & given, gold, given], axis=-1).astype(float), _macro_f1, resampled=False)
 
 
 def coverage_tally(assigned: ArrayLike) -> Tally:
@@ -108,7 +108,7 @@ def calibration_tally(outcome: ArrayLike, probability: ArrayLike, *, bins: int =
 
 
 def estimate(tally: Tally, *, seed: int = 0, resamples: int = RESAMPLES) -> Figure:
-    """Return the figure, its mean over the repeats, with a bootstrap 95% interval over documents.
+    """Return the figure, its mean over the repeats that have one, with a bootstrap 95% interval over documents.
 
     Parameters
     ----------
@@ -147,10 +147,12 @@ def compare(first: Tally, second: Tally, *, seed: int = 0, resamples: int = RESA
     if first.parts.shape != second.parts.shape:
         raise ValueError(f"not the same documents and sums: {first.parts.shape} and {second.parts.shape}")
     difference = float(_mean_over_repeats(first, None) - _mean_over_repeats(second, None))
-    if not first.resampled or first.parts.shape[1] < 2:
+    if first.parts.shape[1] < 2:
         return Comparison(difference, None, None, None)
-    drawn = _draws(first, seed, resamples)
-    low, high = _percentiles(_mean_over_repeats(first, drawn) - _mean_over_repeats(second, drawn))
+    low, high = None, None
+    if first.resampled:
+        drawn = _draws(first, seed, resamples)
+        low, high = _percentiles(_mean_over_repeats(first, drawn) - _mean_over_repeats(second, drawn))
     swaps = np.random.default_rng(seed).integers(0, 2, size=(resamples, first.parts.shape[1])).astype(float)
     moved = first.parts - second.parts
     swapped = np.zeros(resamples)
@@ -161,9 +163,28 @@ def compare(first: Tally, second: Tally, *, seed: int = 0, resamples: int = RESA
     return Comparison(difference, low, high, float((1 + extreme.sum()) / (1 + resamples)))
 
 
+def holm(p_values: Sequence[float | None]) -> list[float | None]:
+    """Correct p-values for their number (Holm 1979); None stays None.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, None, 0.03])
+    [0.03, 0.06, None, 0.06]
+    """
+    known = sorted((p, i) for i, p in enumerate(p_values) if p is not None)
+    corrected: list[float | None] = [None] * len(p_values)
+    least = 0.0
+    for rank, (p, i) in enumerate(known):
+        least = max(least, min(1.0, p * (len(known) - rank)))
+        corrected[i] = least
+    return corrected
+
+
 def _mean_over_repeats(tally: Tally, weights: Floats | None) -> Floats:
     values = [tally.of_sums(part.sum(axis=0) if weights is None else weights @ part) for part in tally.parts]
-    return np.asarray(np.mean(values, axis=0), dtype=np.float64)
+    known = ~np.isnan(values)
+    total = np.where(known, values, 0).sum(axis=0)
+    return np.asarray(np.where(known.any(axis=0), total / np.maximum(known.sum(axis=0), 1), np.nan))
 
 
 def _draws(tally: Tally, seed: int, resamples: int) -> Floats:

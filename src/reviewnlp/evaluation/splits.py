@@ -84,19 +84,40 @@ def repeated_folds(
     return splits
 
 
-def by_year(reviews: Sequence[Review], *, train: Collection[int], test: Collection[int]) -> Split:
+def by_year(
+    reviews: Sequence[Review],
+    *,
+    train: Collection[int],
+    test: Collection[int],
+    folds: int = 5,
+    repeats: int = 1,
+    seed: int = 0,
+) -> list[Split]:
     """Train on the reviews of some years, test on those of others.
 
-    A training review whose text is nearly that of a test review is left out of the training.
+    Where the test years are training years as well, their reviews are cross-validated: each fold is tested with
+    the other folds and the remaining training years. A training review whose text is nearly that of a test
+    review is always left out of the training.
+
+    Parameters
+    ----------
+    reviews
+        The reviews; one without a year is on neither side.
+    train, test
+        The years of either side.
+    folds, repeats, seed
+        As for :func:`repeated_folds`; they matter only where years stand on both sides.
+
+    Returns
+    -------
+    list of Split
+        One, or ``folds * repeats`` where years stand on both sides.
 
     Raises
     ------
     ConfigError
-        The years overlap, or one side has no review.
+        One side has no review, or some but not all of the test years are training years.
     """
-    both = set(train) & set(test)
-    if both:
-        raise ConfigError(f"years on both sides of the split: {', '.join(map(str, sorted(both)))}")
     tested = [i for i, review in enumerate(reviews) if review.year in test]
     trained = [i for i, review in enumerate(reviews) if review.year in train]
     for side, years, found in (("train", train, trained), ("test", test, tested)):
@@ -105,10 +126,20 @@ def by_year(reviews: Sequence[Review], *, train: Collection[int], test: Collecti
             raise ConfigError(
                 f"no review of the years {sorted(years)} to {side} on; the corpus has {there or 'no years'}"
             )
-    groups = near_duplicates([review.text for review in reviews])
-    known = {groups[i] for i in tested}
     name = f"{_years(train)} to {_years(test)}"
-    return Split(name, 0, tuple(i for i in trained if groups[i] not in known), tuple(tested))
+    if set(train).isdisjoint(test):
+        sides = [(name, 0, trained, tested)]
+    elif set(test) <= set(train):
+        dealt = repeated_folds([reviews[i] for i in tested], folds=folds, repeats=repeats, seed=seed)
+        parts = [(fold, [tested[i] for i in fold.test]) for fold in dealt]
+        sides = [(f"{name} {fold.name}", fold.repeat, sorted({*trained} - {*part}), part) for fold, part in parts]
+    else:
+        raise ConfigError(f"{name}: the test years must be all among the training years or all outside them")
+    groups = near_duplicates([review.text for review in reviews])
+    return [
+        Split(name, repeat, _unlike(side, {groups[i] for i in part}, groups), tuple(part))
+        for name, repeat, side, part in sides
+    ]
 
 
 def smaller(split: Split, size: int, *, seed: int = 0) -> Split:
@@ -201,6 +232,10 @@ def _deal(labels: NDArray[np.int_], folds: int, seed: int) -> NDArray[np.intp]:
 def _split(name: str, repeat: int, size: int, test: Sequence[int]) -> Split:
     tested = set(test)
     return Split(name, repeat, tuple(i for i in range(size) if i not in tested), tuple(test))
+
+
+def _unlike(positions: Iterable[int], known: set[int], groups: NDArray[np.intp]) -> tuple[int, ...]:
+    return tuple(i for i in positions if groups[i] not in known)
 
 
 def _years(years: Iterable[int]) -> str:

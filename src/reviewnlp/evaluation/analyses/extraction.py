@@ -1,0 +1,112 @@
+"""Facts extracted against facts annotated, on both halves of the corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from reviewnlp.errors import ConfigError
+from reviewnlp.evaluation import agreement, figures
+from reviewnlp.evaluation.analyses.panel import Analysis, Context, Plot, Point, Series, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+HALVES = ("A", "B", "both")
+
+
+def extraction(context: Context) -> Analysis:
+    """Score the extractor against the gold file of the configuration.
+
+    Half A holds the reviews whose SHA-256 of the id is even, half B the others; rules are tuned on one of them.
+    """
+    from reviewnlp.extraction import Extractor
+
+    gold = _gold(context)
+    known = [review for review in context.reviews if review.id in gold]
+    if not known:
+        raise ConfigError("corpus.gold: none of the reviews stands in the gold file; are they of the same listing?")
+    facts = [made.to_dict() for made in Extractor().pipe(known)]
+    counts = [agreement.counts(gold[review.id], made) for review, made in zip(known, facts, strict=True)]
+    halves = {
+        half: [c for r, c in zip(known, counts, strict=True) if half in ("both", half_of(r.id))] for half in HALVES
+    }
+    found: dict[str, figures.Figure] = {}
+    for half, of_half in halves.items():
+        if of_half:
+            found |= {f"{half}/{name}": figure for name, figure in _scored(of_half, context.experiment.seed)}
+    names = list(dict.fromkeys(key.split("/", 1)[1] for key in found))
+    note = (
+        f"{len(known)} annotated reviews ({len(halves['A'])} in half A, {len(halves['B'])} in half B), each figure "
+        "with its bootstrap interval over reviews. F1 of what is found; accuracy of what is said about it."
+    )
+    plot = Plot(
+        "extraction", "dots", "Facts extracted, by half of the corpus", "F1 or accuracy", "field",
+        tuple(
+            Series("half " + half if half != "both" else "both halves", _points(found, half, names))
+            for half in HALVES
+        ),
+    )  # fmt: skip
+    return Analysis("Facts of the case", note, found, (_table(found, names),), (plot,))
+
+
+def half_of(review_id: str) -> str:
+    """Return the half of the corpus that a review belongs to, ``A`` or ``B``, by its id alone."""
+    return "A" if int(hashlib.sha256(review_id.encode()).hexdigest(), 16) % 2 == 0 else "B"
+
+
+def _gold(context: Context) -> dict[str, dict[str, Any]]:
+    if context.experiment.corpus.gold is None:
+        raise ConfigError('corpus.gold: the analysis "extraction" needs a file of annotated facts (JSON Lines)')
+    path: Path = context.beside / context.experiment.corpus.gold
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        rows = [json.loads(line) for line in lines if line.strip()]
+        return {row["id"]: row for row in rows}
+    except OSError as error:
+        raise ConfigError(f"corpus.gold: {path} cannot be read: {error.strerror or error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"corpus.gold: {path} is not JSON Lines of annotated facts: {error!r}") from error
+
+
+def _scored(counts: Sequence[agreement.Counts], seed: int) -> list[tuple[str, figures.Figure]]:
+    scored = []
+    for field in agreement.FIELDS:
+        found = np.array([[c.fields[field] for c in counts]], dtype=float)
+        tally = figures.quotient_tally(2 * found[..., 0], 2 * found[..., 0] + found[..., 1] + found[..., 2])
+        scored.append((field, figures.estimate(tally, seed=seed)))
+    for attribute in agreement.ATTRIBUTES:
+        of = np.array([[c.attributes[attribute] for c in counts]], dtype=float)
+        scored.append((attribute, figures.estimate(figures.quotient_tally(of[..., 0], of[..., 1]), seed=seed)))
+    return [*scored, ("mean F1", figures.estimate(_mean_f1(counts), seed=seed))]
+
+
+def _mean_f1(counts: Sequence[agreement.Counts]) -> figures.Tally:
+    parts = np.array([[[c.fields[field] for field in agreement.CORE] for c in counts]], dtype=float)
+    return figures.Tally(parts.reshape(1, len(counts), -1), _mean_of_f1s)
+
+
+def _mean_of_f1s(sums: np.ndarray) -> np.ndarray:
+    hits, extra, missing = np.moveaxis(sums.reshape(*sums.shape[:-1], -1, 3), -1, 0)
+    whole = 2 * hits + extra + missing
+    return np.asarray(np.where(whole > 0, 2 * hits / np.maximum(whole, 1), 0).mean(axis=-1))
+
+
+def _points(found: dict[str, figures.Figure], half: str, names: list[str]) -> tuple[Point, ...]:
+    made = [(name, found.get(f"{half}/{name}")) for name in names]
+    return tuple(Point(name, f.value, f.low, f.high) for name, f in made if f and not np.isnan(f.value))
+
+
+def _table(found: dict[str, figures.Figure], names: list[str]) -> Table:
+    rows = []
+    for name in names:
+        values = [found.get(f"{half}/{name}") for half in HALVES]
+        both = values[-1]
+        rows.append(
+            (name, *(v.value if v else None for v in values), both.low if both else None, both.high if both else None)
+        )
+    return Table("Agreement with the annotation", ("field", "half A", "half B", "both", "from", "to"), tuple(rows))
