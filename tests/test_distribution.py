@@ -28,10 +28,12 @@ def test_the_wheel_holds_every_shipped_file(folder, wheel_names):
     assert {f"reviewnlp/_shipped/{name}" for name in shipped} <= wheel_names
 
 
-def test_the_wheel_holds_the_word_lists_beside_the_code_and_says_that_it_is_typed(wheel_names):
+def test_the_wheel_holds_the_word_lists_and_templates_beside_the_code(wheel_names):
     source = ROOT / "src"
-    beside = {path.relative_to(source).as_posix() for path in source.rglob("*.toml")}
-    assert beside | {"reviewnlp/py.typed"} <= wheel_names
+    files = {path for path in source.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    beside = {path.relative_to(source).as_posix() for path in files if "egg-info" not in str(path)}
+    assert "reviewnlp/py.typed" in beside
+    assert beside <= wheel_names
 
 
 def test_the_wheel_holds_no_tests_and_no_examples_of_development(wheel_names):

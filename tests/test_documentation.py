@@ -1,4 +1,4 @@
-"""What the README and the docs show is what happens: their commands and their Python run here."""
+"""What the README and the docs show is what happens: their commands and their Python run here, without a network."""
 
 import dataclasses
 import doctest
@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("folder", "no_network")
 @pytest.mark.skipif(os.name != "posix", reason="the examples are for a POSIX shell")
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=lambda page: page.name)
 def test_the_examples_of_a_page_run_and_print_what_it_shows(page, capsys):
@@ -89,3 +90,9 @@ def test_the_json_reference_names_every_field():
         outside_brackets = re.sub(r"\(.*?\)", "", cell)
         fields = [field.name for field in dataclasses.fields(getattr(reviewnlp, record))]
         assert re.findall(r"`(\w+)`", outside_brackets) == fields
+
+
+@pytest.mark.usefixtures("no_network")
+def test_a_command_that_asked_for_the_network_would_be_seen():
+    with pytest.raises(AssertionError, match="network"):
+        urllib.request.urlopen("http://192.0.2.1/")

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 
@@ -193,21 +192,6 @@ def test_parquet_is_not_written_to_a_terminal(show):
     done = show("--format", "parquet", width=80)
     assert (done.status, done.out) == (2, "")
     assert "-o FILE.parquet" in done.err
-
-
-@pytest.fixture
-def no_network(monkeypatch):
-    def refuse(*_args: object, **_settings: object) -> None:
-        raise AssertionError("the network was asked for")
-
-    for name in ("connect", "connect_ex", "sendto", "bind"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-
-
-@pytest.mark.usefixtures("no_network")
-def test_commands_run_without_a_network(run):
-    assert run("vocabulary", "match", "infant death").status == 0
 
 
 def test_the_group_has_no_command_that_is_not_listed():
