@@ -70,12 +70,17 @@ def _subjects(scene: Scene, telling: Telling, cue: Cue) -> list[Party]:
     if scene.words.forms[first] in closed_class("relative"):
         inside = [party for party in scene.parties_in(max(first, start), cue.first) if _may_be_subject(scene, party)]
         if not inside:
-            return list(scene.parties_in(min(start, first), first)[-1:])
+            return _group(scene, list(scene.parties_in(min(start, first), first)))
     parties = [
         party
         for party in scene.parties_in(start, cue.first)
         if _may_be_subject(scene, party) and not _is_aside(scene, telling, party, cue)
     ]
+    return _group(scene, parties)
+
+
+def _group(scene: Scene, parties: list[Party]) -> list[Party]:
+    """Return the last party with those that "and" joins to it."""
     kept: list[Party] = []
     for party in reversed(parties):
         if kept and not _are_joined(scene, party, kept[-1]):

@@ -25,6 +25,7 @@ _NEEDS = {
     "care": frozenset(("death", "serious_injury", "physical_abuse")),
     "company": frozenset(("sexual_exploitation",)),
 }
+_BODILY = frozenset(("death", "serious_injury", "physical_abuse"))
 _FEW = 20
 _REACH = 12
 
@@ -96,7 +97,7 @@ def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None
         return None
     forms = scene.words.forms
     parties = scene.parties_in(cue.last, min(cue.last + _REACH, telling.last))
-    if not parties or any(form == "of" or form in closed_class("stops") for form in forms[cue.last : parties[0].first]):
+    if not parties or _is_cut_off(forms, cue.last, parties[0].first):
         return None
     group = [party for party in joined(scene, parties) if not party.is_child and not is_owner(scene, party)]
     if not group or parties[0].is_child:
@@ -110,7 +111,7 @@ def _does_harm(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
     before = scene.words.forms[cue.first - 1] if cue.first else ""
     if scene.words.forms[cue.first] == "by" and before in closed_class("suffered") | closed_class("harmless"):
         return False
-    return _has_event(case, telling.number, cue.last)
+    return _has_event(case, scene, telling.number, cue.last)
 
 
 def _is_allegation(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
@@ -139,9 +140,20 @@ def _is_company(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
 _CHECKS = {"agent": _does_harm, "accused": _is_allegation, "care": _is_childs_care, "company": _is_company}
 
 
-def _has_event(case: Case, sentence: int, before: int) -> bool:
-    """Say whether something done to the child stands before a word in its sentence."""
+def _is_cut_off(forms: list[str], first: int, last: int) -> bool:
+    """Say whether another phrase begins between "by" and a person; "a group of" does not."""
     return any(
-        event.first < before and event.form != "ignored" and (event.victim is None or event.victim.is_child)
+        form in closed_class("stops") or (form == "of" and forms[first + i - 1] not in closed_class("quantities"))
+        for i, form in enumerate(forms[first:last])
+    )
+
+
+def _has_event(case: Case, scene: Scene, sentence: int, before: int) -> bool:
+    """Say whether something done to the child, of the kind of the outcomes, stands before a word in its sentence."""
+    types = {event.type for event in case.once(find_events)}
+    if types & _BODILY:
+        types |= _BODILY
+    return any(
+        event.first < before and event.type in types and (event.victim is None or event.victim.is_child)
         for event in case.once(find_tellings).get(sentence, ())[:_FEW]
     )

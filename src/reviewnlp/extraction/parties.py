@@ -16,6 +16,8 @@ from reviewnlp.extraction.mentions import Mention, find_mentions
 from reviewnlp.extraction.people import find_people
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reviewnlp.extraction.case import Case
     from reviewnlp.extraction.words import Words
 
@@ -71,7 +73,9 @@ def _fill(
     for lexicon in lexicons:
         for start, end in sentences:
             for cue in lexicon.find(words, start, end):
-                if not (cue.label.startswith("pronoun") and any(taken[cue.first : cue.last])):
+                if cue.last - cue.first > 1 or not (
+                    cue.label.startswith("pronoun") and any(taken[cue.first : cue.last])
+                ):
                     found[cue.first] = (cue.first, cue.last, cue.label)
     return [found[place] for place in sorted(found)]
 
@@ -116,7 +120,7 @@ def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party
         return Party(first, last, ("mother", "father"), gender, plural=True)
     if relation == "partner":
         relation = _partner_of(what.owner.lower(), around)
-    elif relation == "sibling":
+    elif relation == "sibling" or (relation == "other_relative" and not around.before and what.plural):
         relation = relation if _is_owned(forms, first, last) else CHILD
     elif relation in (CHILD, "subject_child") or (
         "young" in forms[first:last] and forms[last - 1] in ("people", "person")
@@ -146,6 +150,8 @@ def _is_apposition(forms: list[str], left: Party, right: Party) -> bool:
     """Say whether the right party is the left one again: "his aunt, his special guardian, who"."""
     if right.pronoun or left.plural or right.plural or forms[left.last : right.first] != [","]:
         return False
+    if right.relations == ("acquaintance_or_stranger",) and forms[right.first] in ("a", "an", "the"):
+        return True  # "his mother, a woman of 22,"
     after = forms[right.last : right.last + 2]
     opens = forms[right.first] in closed_class("possessives") or forms[right.first] in closed_class("indefinite")
     return opens and after[:1] in ([","], ["."], ["who"], [";"]) and after != [",", "and"]
@@ -164,7 +170,7 @@ def _is_new(forms: list[str], first: int, last: int, around: _Around) -> bool:
     """
     if closed_class("other") & set(forms[first : last - 1]):
         return True
-    known = any(party.relations == (CHILD,) for party in (*around.here, *around.before[:1]))
+    known = any(party.relations == (CHILD,) for party in (*around.here[:4], *around.here[-4:], *around.before[:1]))
     before = forms[first - 1] if first else ""
     return known and forms[first] in closed_class("indefinite") and before not in (",", "(", "as", "and", "of", "to")
 
@@ -172,15 +178,22 @@ def _is_new(forms: list[str], first: int, last: int, around: _Around) -> bool:
 def _pronoun(first: int, last: int, gender: str, around: _Around) -> Party:
     """Take a pronoun for the subject of its sentence, or of the sentence before, else for the child."""
     plural, here = gender == "plural", around.here
-    if plural and around.words.forms[last - 1] == "whom" and here:
+    noun = around.words.forms[last - 1]
+    if plural and noun == "whom" and here:
         return here[-1]._replace(first=first, last=last, pronoun=True)
     for party in (*here[:1], *([around.subject] if around.subject else [])):
         several = party.plural or len(party.relations) > 1
+        if noun == "adults" and party.is_child:
+            continue
         if several if plural else party.gender in (gender, "unknown") and not several:
             return party._replace(first=first, last=last, pronoun=True)
-    for party in () if plural else reversed((around.before + here)[-6:]):
+    for party in () if plural else reversed((around.before[-6:] + here[-6:])[-6:]):
         if party.gender == gender and not party.plural:
             return party._replace(first=first, last=last, pronoun=True)
+    if plural and noun == "adults":
+        adults = [r for party in (around.before[-8:] + here[-8:])[-8:] if not party.is_child for r in party.relations]
+        if adults:
+            return Party(first, last, tuple(dict.fromkeys(adults))[-2:], plural=True, pronoun=True)
     if plural and len(here) >= 2:
         return Party(first, last, here[0].relations + here[1].relations, plural=True, pronoun=True)
     return Party(first, last, (CHILD,), gender, plural, pronoun=True)
@@ -190,12 +203,12 @@ def _partner_of(owner: str, around: _Around) -> str:
     """Return what a partner is to the child: the last person of the fitting gender tells whose partner it is."""
     gender = {"his": "male", "her": "female"}.get(owner.split(" ")[0] if owner else "", "")
     steps: dict[str, dict[str, str]] = load("mentions.toml")["step"]
-    recent = [*reversed(around.here), *([around.subject] if around.subject else []), *reversed(around.before[-6:])]
+    recent = [*reversed(around.here[-8:]), *([around.subject] if around.subject else []), *reversed(around.before[-6:])]
     for party in recent:
         if gender and party.gender not in (gender, "unknown"):
             continue
         if party.is_child:
-            if owner and party in around.here:
+            if owner and party in around.here[-8:]:
                 return "intimate_partner"
             continue
         relation = "carer" if party.relations[0] == "foster_carer_or_guardian" else party.relations[0]
@@ -229,13 +242,36 @@ def _nouns_and_names(case: Case, words: Words) -> dict[int, Found]:
             found[first] = (first, last, mention)
             if mention.relation != CHILD:
                 phrases[first:last] = b"\1" * (last - first)
+    taken = bytearray(phrases)
     relations = {"subject_child": CHILD, "sibling": "sibling", "other_child": "peer"}
     for person in case.once(find_people):
         for start, end in person.mentions if person.role in relations else ():
             first, last = words.index(start), words.index(end)
             if first < last and not any(phrases[first:last]):
                 found[first] = (first, last, relations[person.role])
+    for first, last, _ in found.values():
+        taken[first:last] = b"\1" * (last - first)
+    opening = min(found, default=len(words))
+    for first, last in _ages_alone(words):
+        if not any(taken[first:last]):
+            # The first person of all is the subject, who may be 18 or over.
+            relation = _grown_up_at(*words.forms[first + 1 : first + 3]) if opening < first else CHILD
+            found[first] = (first, last, relation)
     return found
+
+
+def _ages_alone(words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the words of "a 16-year-old", which may stand for a person without a noun."""
+    forms = words.forms
+    for last, form in enumerate(forms):
+        is_age = form == "old" and last >= 3 and forms[last - 1] in closed_class("age_units")
+        if is_age and forms[last - 3] in ("a", "an", "the"):
+            yield last - 3, last + 1
+
+
+def _grown_up_at(number: str, unit: str) -> str:
+    grown_up = unit == "year" and number.isdecimal() and len(number) < 4 and int(number) >= 18
+    return "acquaintance_or_stranger" if grown_up else CHILD
 
 
 @cache

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.case import Case
     from reviewnlp.extraction.parties import Party
 
-_CHILD = frozenset(("child", "sibling"))
-
 
 def find_service_status(case: Case) -> tuple[ServiceStatus, ...]:
     """Return the statuses of the subject child, each once, in the order of the text.
@@ -66,7 +64,7 @@ def _is_childs(scene: Scene, telling: Telling, cue: Cue) -> bool:
     if who is None:
         near = scene.parties_in(max(telling.first, cue.first - 40), cue.first)
         who = near[-1] if near else None
-    return who is None or (any(relation in _CHILD for relation in who.relations) and not who.other)
+    return who is None or who.is_child
 
 
 def _with_child(scene: Scene, telling: Telling, who: Party) -> bool:
