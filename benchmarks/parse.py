@@ -1,0 +1,89 @@
+"""How fast listings are parsed, how time grows with length, and what hostile inputs cost.
+
+    python benchmarks/parse.py [--quick]
+
+Times are processor seconds of one core (the best of several runs), memory is the peak of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from reviewnlp.reading import parse_text
+from reviewnlp.resources import shipped
+
+YEARS = (2017, 2018, 2025)
+MEGABYTE = 1_000_000
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "one line of one word": lambda size: "a" * size,
+    "one line of sentences": lambda size: "Learning is here. " * (size // 18),
+    "one line of headings": lambda size: "Learning: a; b. " * (size // 16),
+    "one line of spaces": lambda size: "Learning" + " " * size + "x",
+    "one line of brackets": lambda size: "Learning: " + "(;" * (size // 2) + ")",
+    "one line of quotes": lambda size: "Learning: " + "'a; " * (size // 4),
+    "one line of keywords": lambda size: "Keywords: " + "abuse, " * (size // 7),
+    "one line of dashes": lambda size: "2017 " + "– " * (size // 2),
+    "title-like lines": lambda size: "2017 – word saw\n" * (size // 16),
+    "titles": lambda size: "\n".join(f"2017 – Kent – Child {n}" for n in range(size // 26)),
+    "keywords without titles": lambda size: "text\nKeywords: a\n" * (size // 17),
+    "nested HTML": lambda size: "<html><body>" + "<div>" * (size // 5),
+    "HTML paragraphs": lambda size: "<html><body>" + "<p>2017 – Kent – A</p>" * (size // 22),
+}
+
+
+def seconds(text: str, runs: int) -> float:
+    """Return the best processor time of parsing ``text``."""
+    best = float("inf")
+    for _ in range(runs):
+        start = time.process_time()
+        parse_text(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def speed(runs: int) -> None:
+    """Print the reviews a second, and how time grows when the corpus is repeated."""
+    corpus = "\n".join(
+        shipped("data", "fictional", f"reviews-{year}.txt").read_text(encoding="utf-8") for year in YEARS
+    )
+    reviews = len(parse_text(corpus).reviews)
+    print("corpus repeated | reviews | seconds | reviews a second")
+    for times in (1, 2, 4, 8):
+        taken = seconds("\n".join([corpus] * times), runs)
+        print(f"{times} | {times * reviews} | {taken:.3f} | {times * reviews / taken:,.0f}")
+
+
+def hostile(size: int) -> None:
+    """Print time and memory of each hostile input, each in a process of its own."""
+    print("\nhostile input | megabytes | seconds | reviews | peak memory (MB)")
+    for name in HOSTILE:
+        command = [sys.executable, __file__, "--one", name, "--size", str(size)]
+        print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="", flush=True)
+
+
+def one(name: str, size: int) -> None:
+    """Print time and memory of one hostile input."""
+    text = HOSTILE[name](size)
+    start = time.process_time()
+    reviews = len(parse_text(text).reviews)
+    taken = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name} | {len(text) / MEGABYTE:.1f} | {taken:.2f} | {reviews} | {peak}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="hostile inputs of 1 MB, not 10")
+    parser.add_argument("--one", help="one hostile input, in this process")
+    parser.add_argument("--size", type=int, default=10 * MEGABYTE, help="characters of a hostile input")
+    given = parser.parse_args()
+    if given.one:
+        one(given.one, given.size)
+    else:
+        speed(3 if given.quick else 7)
+        hostile(MEGABYTE if given.quick else given.size)
