@@ -35,7 +35,7 @@ CHOSEN = [
     "2017-anonymous-child-ab",
     "2017-anonymous-child-y",
     "2017-anonymous-considering-child-sexual-exploitation",
-    "2017-birmingham-shi-anne-downer-birth-name-aka-keegan-downer",
+    "2017-somerset-fenestra",
     "2017-blackpool-child-bw",
     "2017-bournemouth-and-poole-child-o",
     "2017-brighton-and-hove-a",

@@ -66,16 +66,9 @@ class KeywordReader:
         found: list[Keyword] = []
         position = 0
         while position < len(parts):
-            taken = 1
-            for length in range(min(_MOST_PARTS, len(parts) - position), 1, -1):
-                joined = ", ".join(parts[position : position + length])
-                if self._has_comma(joined):
-                    found.append(self.match(joined))
-                    taken = length
-                    break
-            else:
-                found.append(self.match(parts[position]))
-            position += taken
+            with_comma = self._with_comma(parts, position)
+            found.append(with_comma or self.match(parts[position]))
+            position += with_comma.raw.count(", ") + 1 if with_comma else 1
         return tuple(found)
 
     def looks_like_keywords(self, line: str) -> bool:
@@ -96,11 +89,15 @@ class KeywordReader:
         """Match one raw keyword to its term."""
         return self._vocabulary.match(raw) if len(raw) <= _LONGEST_RAW else Keyword(raw)
 
-    def _has_comma(self, joined: str) -> bool:
-        if len(joined) > _LONGEST_RAW or joined[:_OPENING].lower() not in self._openings:
-            return False
-        keyword = self.match(joined)
-        return keyword.match != "unknown" and keyword.term is not None and "," in keyword.term
+    def _with_comma(self, parts: list[str], position: int) -> Keyword | None:
+        """Match the parts from ``position`` on as one term that has commas, the longest first."""
+        if parts[position][:_OPENING].lower() not in self._openings:
+            return None
+        for stop in range(min(position + _MOST_PARTS, len(parts)), position + 1, -1):
+            keyword = self.match(", ".join(parts[position:stop]))
+            if keyword.term and "," in keyword.term:
+                return keyword
+        return None
 
 
 def _parts(text: str) -> list[str]:

@@ -40,10 +40,10 @@ def split_lines(text: str) -> Iterator[Line]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     odd, soft = _ODD.search(text) is not None, _SOFT_BREAK.search(text) is not None
-    gap, number, start = False, 0, 0
-    while start <= len(text):
+    gap, number, start, end = False, 0, 0, len(text)
+    while start <= end:
         stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
+        stop = end if stop < 0 else stop
         whole = text[start:stop]
         start = stop + 1
         number += 1

@@ -10,7 +10,6 @@ from typing import NamedTuple, get_args
 from reviewnlp.reading.wordlists import alternatives, word_list
 from reviewnlp.records import SectionKind
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,2}[ \t]+(?=[A-Z*])")
 _BULLET = re.compile(r"(?:[•●○▪▫■□◦‣⁃∙·➢➤►▶✓–—*+-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+", re.IGNORECASE)
 _MARK = re.compile(r"[()\[\]{}“”\"‘’']")
 _LEAD_IN = re.compile(r"(?:these |they |this |which )?(?:include|includes|are|is|were|was)[ \t]*:", re.IGNORECASE)
@@ -46,7 +45,7 @@ def find_openings(paragraph: str) -> list[Opening]:
     first = _opening_at(paragraph, 0, at_start=True)
     if first:
         openings.append(first)
-    for found in _SENTENCE_END.finditer(paragraph, first.body if first and first.heading else 0):
+    for found in _sentence_end().finditer(paragraph, first.body if first and first.heading else 0):
         later = _opening_at(paragraph, found.end(), at_start=False)
         # "Also recommends …" inside the recommendations carries them on.
         if later and (later.heading or not openings or openings[-1].kind != later.kind):
@@ -135,6 +134,13 @@ def _patterns(at_start: bool) -> _Patterns:
         "orphan": rf"(?P<heading>{alternatives(words['orphan']['openings'])})[ \t]?:[ \t]*",
     }
     return _Patterns(**{name: re.compile(source, re.IGNORECASE) for name, source in sources.items()})
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    """Return the end of a sentence before a word that can begin an opening."""
+    words = "|".join(re.escape(word) for word in sorted(_first_words()))
+    return re.compile(rf"[.!?][\"'”’)\]]{{0,2}}[ \t]{{1,4}}(?=[A-Z])(?=(?i:{words})\b)")
 
 
 def _first_word(paragraph: str, position: int) -> str:
