@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from reviewnlp.vocabulary import Vocabulary
 
 
+WORKING_MEMORY = 128
+"""MiB that the search for neighbours may take beside its result."""
+
+
 class UncheckableError(Exception):
     """A check has too little to work on; the message says what is missing, in the user's words."""
 
@@ -108,6 +112,7 @@ class Collection:
         Rows are in the order of :attr:`indexed`, and positions count in it. Likeness is the cosine of TF-IDF
         weights of the words of title-less text.
         """
+        from sklearn import config_context
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.neighbors import NearestNeighbors
 
@@ -116,7 +121,8 @@ class Collection:
         if k < 1:
             raise UncheckableError("there are fewer than two reviews with keywords to compare")
         weights = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=1).fit_transform(texts)
-        distances, positions = NearestNeighbors(n_neighbors=k + 1, metric="cosine").fit(weights).kneighbors(weights)
+        with config_context(working_memory=WORKING_MEMORY):
+            distances, positions = NearestNeighbors(n_neighbors=k + 1, metric="cosine").fit(weights).kneighbors(weights)
         # A review is its own nearest neighbour, or a copy of it is: take the review itself out, wherever it stands.
         own = positions == np.arange(len(texts))[:, None]
         own[~own.any(axis=1), -1] = True

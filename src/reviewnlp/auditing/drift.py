@@ -81,7 +81,7 @@ def find(collection: Collection) -> Iterator[Finding]:
             suggestion=f"check whether earlier reviews want “{label}” too"
             if rises
             else f"decide whether “{label}” is still to be used, and record until when it was",
-            score=0.55 + 0.2 * (1 - q),
+            score=0.5 + 0.15 * (1 - q) + 0.15 * min(1.0, 5 * abs(late / all_late - early / all_early)),
             why=f"“{label}” {'rises' if rises else 'falls'}: in {early} of {all_early} reviews of {eras.names[0]}, "
             f"in {late} of {all_late} of {eras.names[1]} (Fisher's exact test, p = {p:.2g}, corrected {q:.2g}).",
         )
