@@ -32,7 +32,7 @@ EACH = {"typo": 12, "form_variant": 12, "dropped": 20, "wrong": 20, "duplicate_t
 
 @dataclasses.dataclass
 class Planted:
-    """A collection with defects: what was written for what, which term left or joined which review, which are copies."""
+    """A collection with defects: what was written for what, which term left or joined which review, the copies."""
 
     reviews: list[Review]
     typo: dict[str, str]
