@@ -25,6 +25,7 @@ _NEEDS = {
     "care": frozenset(("death", "serious_injury", "physical_abuse")),
     "company": frozenset(("sexual_exploitation",)),
 }
+_NO_EVENT = Mark.HISTORICAL | Mark.HYPOTHETICAL | Mark.NEGATED
 _BODILY = frozenset(("death", "serious_injury", "physical_abuse"))
 _FEW = 20
 _REACH = 12
@@ -67,7 +68,7 @@ def _doers(case: Case, scene: Scene) -> Iterator[Agent]:
             if event.form != "transitive" or event.victim is None or event.victim.first < event.first:
                 continue
             doer = subject(scene, event.first)
-            harmless = scene.has(event.first, event.last, Mark.HISTORICAL | Mark.HYPOTHETICAL | Mark.NEGATED)
+            harmless = scene.has(event.first, event.last, _NO_EVENT)
             if event.victim.is_child and doer is not None and not doer.is_child and not harmless:
                 certainty = scene.certainty(event.first, event.last)
                 yield Agent("agent", relations_of([doer]), doer.first, event.victim.last, certainty)
@@ -91,7 +92,7 @@ def relations_of(parties: list[Party]) -> tuple[str, ...]:
 
 
 def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None:
-    if scene.has(cue.first, cue.last, Mark.HISTORICAL | Mark.HYPOTHETICAL | Mark.NEGATED):
+    if scene.has(cue.first, cue.last, _NO_EVENT):
         return None
     if not _CHECKS[cue.label](case, scene, telling, cue):
         return None

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction.knowledge import load
-from reviewnlp.extraction.lexicon import Lexicon
+from reviewnlp.extraction.lexicon import Cue, Lexicon
 
 if TYPE_CHECKING:
     from reviewnlp.extraction.words import Words
@@ -44,38 +44,37 @@ def certainty_marks(words: Words, sentences: list[tuple[int, int]]) -> bytearray
     <Mark.SUSPECTED: 1>
     """
     marks = bytearray(len(words))
-    triggers, reach = _triggers()
+    triggers, effects = _triggers()
     for first, last in sentences:
         cues = triggers.find(words, first, last)
         stops = [cue for cue in cues if cue.label == "stop"]
-        ahead = _next_stop(stops, first, last)
+        ahead = _NextStop(stops, first, last)
         for cue in cues:
-            category, _, direction = cue.label.partition(".")
-            if not direction:
-                continue
-            mark, far = Mark[category.upper()], reach[category]
-            before, after = ahead(cue.first)
-            if direction in ("forward", "both"):
-                _set(marks, cue.last, min(after, cue.last + far), mark)
-            if direction in ("backward", "both"):
-                _set(marks, max(before, cue.first - far), cue.first, mark)
+            if cue.label in effects:
+                mark, far, direction = effects[cue.label]
+                before, after = ahead(cue.first)
+                if direction != "backward":
+                    _set(marks, cue.last, min(after, cue.last + far), mark)
+                if direction != "forward":
+                    _set(marks, max(before, cue.first - far), cue.first, mark)
     return marks
 
 
 def marked(marks: bytearray, first: int, last: int, mark: Mark) -> bool:
     """Say whether any of the words ``first`` up to ``last`` carries the mark."""
-    return any(marks[i] & mark for i in range(first, last))
+    wanted = int(mark)
+    return any(mark & wanted for mark in marks[first:last])
 
 
-def _set(marks: bytearray, first: int, last: int, mark: Mark) -> None:
+def _set(marks: bytearray, first: int, last: int, mark: int) -> None:
     for i in range(first, last):
         marks[i] |= mark
 
 
-class _next_stop:  # noqa: N801
+class _NextStop:
     """Finds the terminators around a word, for words asked in order."""
 
-    def __init__(self, stops: list, first: int, last: int) -> None:  # type: ignore[type-arg]
+    def __init__(self, stops: list[Cue], first: int, last: int) -> None:
         self._stops, self._last, self._before, self._at = stops, last, first, 0
 
     def __call__(self, position: int) -> tuple[int, int]:
@@ -87,11 +86,12 @@ class _next_stop:  # noqa: N801
 
 
 @cache
-def _triggers() -> tuple[Lexicon, dict[str, int]]:
+def _triggers() -> tuple[Lexicon, dict[str, tuple[int, int, str]]]:
+    """Return the lexicon of triggers, and what each label does: its mark, its reach in words, its direction."""
     knowledge = load("certainty.toml")
-    entries = {
-        "pseudo": knowledge["pseudo"]["phrases"],
-        "stop": knowledge["terminators"]["words"],
-        **knowledge["triggers"],
-    }
-    return Lexicon(entries), knowledge["scope"]
+    effects = {}
+    for label in knowledge["triggers"]:
+        category, _, direction = label.partition(".")
+        effects[label] = (int(Mark[category.upper()]), knowledge["scope"][category], direction)
+    stops = {"pseudo": knowledge["pseudo"]["phrases"], "stop": knowledge["terminators"]["words"]}
+    return Lexicon({**stops, **knowledge["triggers"]}), effects

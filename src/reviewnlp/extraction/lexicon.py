@@ -54,19 +54,17 @@ class Lexicon:
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Cue]:
         """Return the cues among the words ``first`` up to ``last``, the longest at each place, none overlapping."""
-        forms, root = words.forms, self._root
+        forms, begin = words.forms, self._root.get
         last = len(forms) if last is None else last
         found: list[Cue] = []
-        position = first
-        while position < last:
-            node = root.get(forms[position])
-            if node is not None:
+        taken = first
+        for position in range(first, last):
+            node = begin(forms[position])
+            if node is not None and position >= taken:
                 label, end = _longest(node, forms, position + 1, last)
                 if end:
                     found.append(Cue(label, position, end))
-                    position = end
-                    continue
-            position += 1
+                    taken = end
         return found
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.case import Case
     from reviewnlp.extraction.parties import Party
 
+_NO_STATUS = Mark.NEGATED | Mark.HYPOTHETICAL
+
 
 def find_service_status(case: Case) -> tuple[ServiceStatus, ...]:
     """Return the statuses of the subject child, each once, in the order of the text.
@@ -37,9 +39,7 @@ def find_service_status(case: Case) -> tuple[ServiceStatus, ...]:
                 continue
             if over < cue.last or not _is_childs(scene, telling, cue):
                 continue
-            if cue.label != "not_known_to_services" and scene.has(
-                cue.first, cue.last, Mark.NEGATED | Mark.HYPOTHETICAL
-            ):
+            if cue.label != "not_known_to_services" and scene.has(cue.first, cue.last, _NO_STATUS):
                 continue
             chosen[cue.label] = ServiceStatus(cue.label, *scene.evidence(cue.first, cue.last))  # type: ignore[arg-type]
     return tuple(chosen.values())

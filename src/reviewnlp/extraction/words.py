@@ -13,7 +13,7 @@ from typing import Self
 
 # A possessive is a word of its own: "mother's partner" is mother + 's + partner.
 _WORD = re.compile(r"[^\W_]+|'s\b|\.(?=\d)|[.,;:()'!?/\n]")
-_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
+_QUOTES = "\u2019\u2018\u02bc`"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,14 +36,9 @@ class Words:
         start, end : int, optional
             Offsets of the part to read; offsets of the words count from the beginning of ``text`` all the same.
         """
-        forms: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for match in _WORD.finditer(_folded(text), start, len(text) if end is None else end):
-            forms.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-        return cls(text, forms, starts, ends)
+        low = _folded(text)
+        spans = [match.span() for match in _WORD.finditer(low, start, len(text) if end is None else end)]
+        return cls(text, [low[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans])
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -61,4 +56,6 @@ def _folded(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # a few letters, such as the dotted capital I, grow when they are lowered
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return low.translate(_QUOTES)
+    for quote in _QUOTES:
+        low = low.replace(quote, "'")
+    return low
