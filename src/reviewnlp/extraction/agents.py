@@ -103,6 +103,8 @@ def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None
     group = [party for party in joined(scene, parties) if not party.is_child and not is_owner(scene, party)]
     if not group or parties[0].is_child:
         return None
+    if cue.label == "company" and relations_of(group) != ("acquaintance_or_stranger",):
+        return None
     certainty = scene.certainty(cue.first, cue.last) if cue.label == "agent" else "suspected"
     return Agent(cue.label, relations_of(group), cue.first, group[-1].last, certainty)
 

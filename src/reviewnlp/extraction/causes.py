@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reviewnlp.extraction.agents import find_agents
 from reviewnlp.extraction.certainty import Mark
-from reviewnlp.extraction.grammar import owner, victim
+from reviewnlp.extraction.grammar import owner, subject, victim
 from reviewnlp.extraction.justice import find_steps
 from reviewnlp.extraction.knowledge import load
 from reviewnlp.extraction.lexicon import Cue, Lexicon, lexicon
@@ -53,6 +53,8 @@ def find_causes(case: Case) -> tuple[Cause, ...]:
     scene = case.once(read_scene)
     chosen: dict[str, Cause] = {}
     skipped = {"none", *(() if outcomes & _INJURY else _rules()["need_an_injury"])}
+    if "suicide" in outcomes:
+        skipped.add("non_accidental_injury")
     for telling in scene.sentences:
         links = _Links(scene, telling)
         for cue in _lexicon().find(scene.words, telling.first, telling.last):
@@ -83,6 +85,8 @@ def _tells(scene: Scene, links: _Links, cue: Cue) -> bool:
     if cue.label != "unascertained" and scene.has(cue.first, cue.last, _BACKGROUND) and not links.at(cue):
         return False
     if cue.label in _rules()["of_a_person"] and _is_others(scene, cue):
+        return False
+    if cue.label in _rules()["of_the_subject"] and _is_grown_up(scene, cue):
         return False
     if links.telling.number == 0 and cue.label in _rules()["link_not_in_headline"]:
         return True
@@ -117,9 +121,15 @@ def _is_others(scene: Scene, cue: Cue) -> bool:
     possessor = owner(scene, cue)
     if possessor is not None and not possessor.is_child:
         return True
-    form = "transitive" if scene.words.forms[cue.last - 1] in _participles() else "nouns"
+    form = "nouns" if _participles().isdisjoint(scene.words.forms[cue.first : cue.last]) else "transitive"
     whom = victim(scene, cue, form)
     return whom is not None and not whom.is_child
+
+
+def _is_grown_up(scene: Scene, cue: Cue) -> bool:
+    """Say whether it is an adult who "died from an overdose"."""
+    who = subject(scene, cue.first)
+    return who is not None and not who.is_child
 
 
 @cache
@@ -130,7 +140,8 @@ def _participles() -> frozenset[str]:
 def _settled(case: Case, scene: Scene, chosen: dict[str, Cause]) -> list[Cause]:
     """Bring the causes to the guideline's rulings."""
     told_how = chosen.keys() - set(_rules()["leave_room"])
-    if "non_accidental_injury" not in chosen and not told_how and _is_hurt(case, chosen):
+    injured = any(event.type in _INJURY for event in case.once(find_events))
+    if injured and "non_accidental_injury" not in chosen and not told_how and _is_hurt(case, chosen):
         proof = _proof(case, scene)
         if proof is not None:
             chosen["non_accidental_injury"] = proof

@@ -53,6 +53,8 @@ def certainty_marks(words: Words, sentences: list[tuple[int, int]]) -> bytearray
             if cue.label in effects:
                 mark, far, direction = effects[cue.label]
                 before, after = ahead(cue.first)
+                if mark == Mark.NEGATED:
+                    after = _end(words, cue.last, min(after, cue.last + far))
                 if direction != "backward":
                     _set(marks, cue.last, min(after, cue.last + far), mark)
                 if direction != "forward":
@@ -64,6 +66,11 @@ def marked(marks: bytearray, first: int, last: int, mark: Mark) -> bool:
     """Say whether any of the words ``first`` up to ``last`` carries the mark."""
     wanted = int(mark)
     return any(mark & wanted for mark in marks[first:last])
+
+
+def _end(words: Words, first: int, last: int) -> int:
+    """Return where a negation ends: at the next comma, if there is one before its reach does."""
+    return next((i for i in range(first, last) if words.forms[i] == ","), last)
 
 
 def _set(marks: bytearray, first: int, last: int, mark: int) -> None:

@@ -56,6 +56,8 @@ def is_owner(scene: Scene, party: Party) -> bool:
 def is_passive(scene: Scene, cue: Cue) -> bool:
     """Say whether a participle is passive: "was killed", "a boy stabbed by"."""
     forms = scene.words.forms
+    if any(form.endswith("ing") for form in forms[cue.first : cue.last]):
+        return False
     before = forms[max(0, cue.first - 3) : cue.first]
     after = forms[cue.last] if cue.last < len(forms) else ""
     return any(form in closed_class("be") for form in before) or after in closed_class("after_passive")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ABUSE = frozenset(
     ("physical_abuse", "sexual_abuse", "sexual_exploitation", "criminal_exploitation", "emotional_abuse")
 )
+_OWN = frozenset(("suicide", "suicide_attempt_or_self_harm"))  # done by the person itself: its subject
 _VIOLENCE = frozenset(("death", "serious_injury", "physical_abuse", "sexual_abuse"))
 _NEAR = 16  # words
 _WINDOW = 60  # words
@@ -89,6 +90,8 @@ def _events(scene: Scene, telling: Telling) -> Iterator[Event]:
         if form == "ignored":
             continue
         whom = victim(scene, cue, form)
+        if whom is None and kind in _OWN:
+            whom = subject(scene, cue.first)
         yield from (
             Event(other, first, cue.last, form, whom, telling) for other, first in _coordinated(scene, cue, kind)
         )
@@ -148,6 +151,8 @@ def _doer(scene: Scene, event: Event) -> Party | None:
 def _adds(scene: Scene, event: Event) -> Event | None:
     """Return the event of a later sentence if it adds an outcome to those of the headline."""
     if scene.has(event.first, event.last, _NO_EVENT) or not _is_childs(event):
+        return None
+    if event.type != "death" and lexicon("outcomes", "long_before").find(scene.words, *_window(event)):
         return None
     if event.type in ("death", "suicide") or (event.type in _ABUSE and event.form != "nouns"):
         adds = event.victim is not None or (event.type == "suicide" and _is_verdict(scene, event))

@@ -125,7 +125,7 @@ def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party
     elif relation in (CHILD, "subject_child") or (
         "young" in forms[first:last] and forms[last - 1] in ("people", "person")
     ):
-        other = _is_new(forms, first, last, around)
+        other = _is_new(forms, first, last, gender, around)
         return Party(first, last, (CHILD,), gender, what.plural, other=other)
     return Party(first, last, (relation,), gender, what.plural)
 
@@ -163,12 +163,15 @@ def _is_owned(forms: list[str], first: int, last: int) -> bool:
     return bool(closed_class("possessives") & set(inside)) or bool(closed_class("other") & set(inside))
 
 
-def _is_new(forms: list[str], first: int, last: int, around: _Around) -> bool:
+def _is_new(forms: list[str], first: int, last: int, gender: str, around: _Around) -> bool:
     """Say whether words bring in a child who is not the subject: an indefinite noun after the first child.
 
     An apposition ("Child K, a boy of nine") is no new child.
     """
     if closed_class("other") & set(forms[first : last - 1]):
+        return True
+    recent = (*around.here[-4:], *around.before[-8:])
+    if forms[first] == "the" and any(party.other and party.gender == gender for party in recent):
         return True
     known = any(party.relations == (CHILD,) for party in (*around.here[:4], *around.here[-4:], *around.before[:1]))
     before = forms[first - 1] if first else ""
@@ -191,7 +194,8 @@ def _pronoun(first: int, last: int, gender: str, around: _Around) -> Party:
         if party.gender == gender and not party.plural:
             return party._replace(first=first, last=last, pronoun=True)
     if plural and noun == "adults":
-        adults = [r for party in (around.before[-8:] + here[-8:])[-8:] if not party.is_child for r in party.relations]
+        recent = [r for party in (around.before[-8:] + here[-8:])[-8:] if not party.is_child for r in party.relations]
+        adults = [relation for relation in recent if relation != "acquaintance_or_stranger"] or recent
         if adults:
             return Party(first, last, tuple(dict.fromkeys(adults))[-2:], plural=True, pronoun=True)
     if plural and len(here) >= 2:
