@@ -13,7 +13,7 @@ from reviewnlp.extraction import age_patterns as patterns
 from reviewnlp.extraction.age_numbers import iso, read_quantity, read_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
 
 class Expression(NamedTuple):
@@ -36,7 +36,7 @@ class _Item(NamedTuple):
     old: bool
 
 
-def expressions(text: str, after_person: frozenset[int] = frozenset()) -> list[Expression]:
+def expressions(text: str, after_person: Set[int] = frozenset()) -> list[Expression]:
     """Return the expressions of age in a text, in order, none inside another.
 
     Parameters
@@ -60,7 +60,7 @@ def expressions(text: str, after_person: frozenset[int] = frozenset()) -> list[E
     return kept
 
 
-def _counted(text: str, after_person: frozenset[int]) -> Iterator[Expression]:
+def _counted(text: str, after_person: Set[int]) -> Iterator[Expression]:
     """Ages with a number, one run of numbers ("2, 5 and 10-years-old") after another."""
     lower, at = _lower(text), 0
     for start in patterns.number().finditer(lower):
@@ -102,9 +102,7 @@ def _without_count(text: str, items: list[_Item]) -> list[_Item]:
     return items
 
 
-def _is_age(
-    text: str, items: list[_Item], before: str, cue: re.Match[str] | None, after_person: frozenset[int]
-) -> bool:
+def _is_age(text: str, items: list[_Item], before: str, cue: re.Match[str] | None, after_person: Set[int]) -> bool:
     end = items[-1].end
     if patterns.no_age_after().match(text, end):
         return False
@@ -119,9 +117,11 @@ def _is_age(
     return _by_position(text, items, before, after_person)
 
 
-def _by_position(text: str, items: list[_Item], before: str, after_person: frozenset[int]) -> bool:
+def _by_position(text: str, items: list[_Item], before: str, after_person: Set[int]) -> bool:
     """Say whether a number without "aged" or "old" is an age because of where it stands."""
     item, start, end = items[0], items[0].start, items[-1].end
+    if len(items) == 2 and patterns.service().match(text, end):
+        return patterns.joins_range(text[item.end : items[1].start], False) and items[1].value <= 25
     if patterns.plus().match(text, end) and not item.unit:
         return 10 <= item.value <= 25
     if patterns.child_noun().match(text, end) and item.unit:
@@ -138,8 +138,17 @@ def _by_position(text: str, items: list[_Item], before: str, after_person: froze
         return bool(patterns.closes().match(text, end))
     if patterns.was().search(before):
         return item.value >= 10 and text[start].isdigit() and bool(patterns.closes().match(text, end))
-    if patterns.at().search(before):
-        return item.value <= 25 and bool(patterns.then_person().match(text, end))
+    told = patterns.superlative().search(before)
+    if told:
+        return (text[start].isdigit() or not told["two"]) and bool(patterns.closes().match(text, end))
+    if patterns.one_person_of().search(before):
+        return item.value < 100 and bool(patterns.closes().match(text, end))
+    at = patterns.at().search(before)
+    if at:
+        if patterns.then_person().match(text, end):
+            return item.value <= 25
+        known = at.group().lower().startswith("at ") and 3 <= item.value <= 19
+        return known and bool(patterns.closes().match(text, end)) and not patterns.other_use().match(text, end)
     ellipsis = patterns.and_person().search(before)
     return bool(ellipsis) and text[start].isdigit() and item.value >= 10 and bool(patterns.closes().match(text, end))
 
@@ -166,6 +175,8 @@ def _bounded(text: str, item: _Item, age: str, before: str) -> Expression:
     end = plural.end() if plural else item.end
     if bound:
         start = item.start - len(before) + bound.start()
+        if item.old and text[item.start : end].endswith("s old"):
+            end -= len(" old")  # "under 2 months old" gives "under 2 months"
         return Expression(start, end, *((None, age) if bound["under"] else (age, None)))
     tail = patterns.plus().match(text, item.end) or patterns.bound_after().match(text, item.end)
     if tail:
@@ -180,7 +191,8 @@ def _uncounted(text: str) -> Iterator[Expression]:
         if match is None:
             continue
         if match["vague"] or not match["article"]:
-            yield Expression(match.start(), match.end(), None, None)
+            start = match.start("vague") if match["vague"] else match.start()
+            yield Expression(start, match.end(), None, None)
             continue
         age = iso(1.5 if match["half"] else 1, read_unit(match["unit"]), None)
         bound = patterns.bound_before().search(text[max(0, match.start() - 32) : match.start()])

@@ -26,7 +26,7 @@ def _unit(*designators: str) -> str:
 
 def _minor(unit: str) -> str:
     """Return the pattern of "4 months" in "2 years 4 months": less than one of the unit before it."""
-    link = rf"(?:,\s|\sand\s|,\sand\s|{_GAP})"
+    link = rf"(?:,\s|,?[-\s]and[-\s]|{_GAP})"
     if unit == "Y":
         few = rf"(?:1[01]|\d|{alternation(load('ages.toml')['numbers']['words'][1:12])})(?!\d)"
         return rf"(?:{link}(?P<q2Y>{few}){_GAP}(?P<u2Y>{_unit('M')})\b)?"
@@ -160,7 +160,10 @@ def child_noun() -> re.Pattern[str]:
 @cache
 def aside() -> re.Pattern[str]:
     """Return the opening of "(16)", "(then 16)", ", 19,", to be searched before a number."""
-    return re.compile(r"(?:\s?\((?:then|now|aged?|who\swas|currently)?\s?|,\s(?:then\s|now\s)?)\Z", re.IGNORECASE)
+    return re.compile(
+        r"(?:\s?\((?:then|now|aged?|who\s(?:is|was)|currently)?\s?|,\s(?:(?:then|now|just)\s|who\s(?:is|was)\s(?:then\s|now\s|just\s|only\s)?)?)\Z",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -177,6 +180,36 @@ def person_of() -> re.Pattern[str]:
         r"|toddlers?|man|woman|mother|father|person)\sof\s(?:just\s|only\s|about\s|around\s)?\Z",
         re.IGNORECASE,
     )
+
+
+@cache
+def service() -> re.Pattern[str]:
+    """Return the services that are named after the ages they are for, to be matched after "18-25"."""
+    return re.compile(rf"\s(?:{alternation(load('ages.toml')['services']['words'])})\b", re.IGNORECASE)
+
+
+@cache
+def superlative() -> re.Pattern[str]:
+    """Return "the eldest", "the other", to be searched before "14"."""
+    return re.compile(
+        r"\bthe\s(?:eldest|oldest|youngest|middle|elder|(?P<two>older|younger|other))\s(?:was\s|is\s|being\s)?\Z",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def one_person_of() -> re.Pattern[str]:
+    """Return "a boy of", to be searched before "12"."""
+    return re.compile(
+        r"\b(?:boy|girl|son|daughter|man|woman|child|lad|brother|sister|mother|father|boys|girls|sons|daughters|children)\sof\s(?:just\s|only\s)?\Z",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def other_use() -> re.Pattern[str]:
+    """Return what makes "at two" no age, to be matched after it."""
+    return re.compile(r"\s(?:of|to|or|o['’]clock|am|pm|per)\b|\s?[-–]\s?\d", re.IGNORECASE)
 
 
 @cache
@@ -207,8 +240,8 @@ def turned() -> re.Pattern[str]:
 def was() -> re.Pattern[str]:
     """Return "mother was", "when she was only", to be searched before "19"."""
     return re.compile(
-        r"(?:\b(?:she|he|who|mother|father|mum|dad|partner|boyfriend|girlfriend|child|girl|boy|parents|they|both|each)"
-        r"|[A-Z][\w-]{0,30}(?:\s[A-Z0-9]{1,4})?)\s(?:was|is|were|are|being)\s(?:just\s|only\s|then\s|nearly\s|almost\s|about\s|around\s)?\Z"
+        r"(?:(?<=[bB]elieved\sto\sbe\s)|(?<=[tT]hought\sto\sbe\s)|(?<=[sS]aid\sto\sbe\s))\Z|(?:\b(?:she|he|who|mother|father|mum|dad|partner|boyfriend|girlfriend|child|girl|boy|parents|they|both|each)"
+        r"|[A-Z][\w-]{0,30}(?:\s[A-Z0-9]{1,4})?)\s(?:was|is|were|are|being)\s(?:(?:believed|thought|said|understood|found|assessed|known)\sto\s(?:be|have\sbeen)\s)?(?:just\s|only\s|then\s|nearly\s|almost\s|about\s|around\s)?\Z"
     )
 
 
@@ -226,7 +259,7 @@ def uncounted() -> re.Pattern[str]:
     """Return the pattern of "a year old", "a few months old", "weeks old", "a year and a half old"."""
     vague = alternation(load("ages.toml")["numbers"]["vague"])
     return re.compile(
-        rf"(?<![\w-])(?:(?P<vague>{vague})\s|(?P<article>an?)\s|)"
+        rf"(?<![\w-])(?:(?:a\s)?(?P<vague>{vague})\s|(?P<article>an?)\s|)"
         rf"(?P<unit>{_unit()})\b(?P<half>\sand\sa\shalf)?(?:{_GAP}olds?|\sof\sage)\Z",
         re.IGNORECASE,
     )

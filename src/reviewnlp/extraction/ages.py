@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction.age_expressions import expressions
+from reviewnlp.extraction.age_holders import Holders
 from reviewnlp.extraction.mentions import find_mentions
+from reviewnlp.extraction.people import find_people
 from reviewnlp.records import Age
 
 if TYPE_CHECKING:
@@ -22,13 +24,15 @@ def find_ages(case: Case) -> tuple[Age, ...]:
     [('two-and-a-half-year-old', 'P2Y6M'), ('19', 'P19Y')]
     """
     text = case.text
-    ends = frozenset(mention.end for mention in case.once(find_mentions))
+    ends = {mention.end for mention in case.once(find_mentions)}
+    ends |= {end for person in case.once(find_people) for _, end in person.mentions}
+    found = expressions(text, ends)
     seen: dict[str, tuple[int, int]] = {}
     ages = []
-    for found in expressions(text, ends):
-        words = text[found.start : found.end]
+    for age, holder in zip(found, Holders(case).of(found), strict=True):
+        words = text[age.start : age.end]
         since, count = seen.get(words, (0, 0))
-        count += text.count(words, since, found.end)
-        seen[words] = (found.start + 1, count)
-        ages.append(Age(words, count, found.least, found.most, "subject_child", found.start, found.end))
+        count += text.count(words, since, age.end)
+        seen[words] = (age.start + 1, count)
+        ages.append(Age(words, count, age.least, age.most, holder, age.start, age.end))
     return tuple(ages)

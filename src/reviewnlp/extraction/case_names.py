@@ -45,15 +45,19 @@ def read_case_name(case_name: str, at: int = 0) -> list[Called]:
     >>> read_case_name("Child neglect")
     []
     """
+    if case_name in patterns.nouns():
+        return [Called(case_name, patterns.nouns()[case_name], "label", at, at + len(case_name))]
     found = list(labels_in(case_name, at))
     rest = list(case_name)
     for called in found:
         rest[called.start - at : called.end - at] = " " * (called.end - called.start)
-    for match in patterns.group().finditer(case_name):
+    for match in patterns.nobody().finditer(case_name):
         rest[match.start() : match.end()] = " " * len(match.group())
     left = "".join(rest)
     bare = [m for m in patterns.names().finditer(left) if m.group() not in patterns.not_names()]
-    bare += [m for m in patterns.code().finditer(left) if found or len(left.split()) < 8]
+    bare += [
+        m for m in patterns.code().finditer(left) if m.group() not in patterns.not_codes() and len(left.split()) < 8
+    ]
     others = left
     for match in bare:
         others = others.replace(match.group(), " ", 1)
@@ -74,25 +78,31 @@ def labels_in(text: str, at: int = 0, start: int = 0, end: int | None = None) ->
             continue
         noun = singular[match["noun"]]
         for one in patterns.member().finditer(text, match.start("ids"), match.end("ids")):
-            name = f"{noun} {one.group()}"
+            name = f"{noun} {one.group()}" if match["noun"] != "siblings" else one.group()
             if one.group() not in patterns.not_names() or len(one.group()) == 1:
                 yield Called(name, nouns[noun], kind_of(name, noun), at + one.start(), at + one.end())
-    for match in patterns.label().finditer(text, start, end):
-        identifier = match["id"]
-        if _inside(text, match.start()):
+    label = patterns.label()
+    found = label.search(text, start, end)
+    while found:
+        noun, identifier = found["noun"], found["id"]
+        refused = (
+            _inside(text, found.start())
+            or (identifier in patterns.not_names() and len(identifier) > 1)
+            or (noun[0].islower() and (len(identifier) > 2 or identifier.isdigit()))
+        )
+        if refused:
+            found = label.search(text, found.start("id"), end)
             continue
-        if identifier in patterns.not_names() and len(identifier) > 1:
-            continue
-        if match["noun"][0].islower() and (len(identifier) > 2 or identifier.isdigit()):
-            continue
-        noun = match["noun"]
-        name = match.group() if noun[0].isupper() else f"{noun.capitalize()} {identifier}"
-        yield Called(name, nouns[noun], kind_of(name, noun), at + match.start(), at + match.end())
+        name = found.group() if noun[0].isupper() else f"{noun.capitalize()} {identifier}"
+        if noun == "sibling":
+            name = identifier
+        yield Called(name, nouns[noun], kind_of(name, noun), at + found.start(), at + found.end())
+        found = label.search(text, found.end(), end)
 
 
 def kind_of(name: str, noun: str) -> NameKind:
     """Say whether a name is a label, a pseudonym, or (a first name with a surname) real."""
-    identifier = name[len(noun) :].strip() if noun else name
+    identifier = name[len(noun) :].strip() if noun and name.startswith(noun) else name
     if re.fullmatch(patterns.CODE, identifier):
         return "label"
     if noun in ("", "Mr", "Mrs", "Ms", "Miss", "Dr") and len(identifier.split()) > 1:

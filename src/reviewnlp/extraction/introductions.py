@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction import name_patterns as patterns
+from reviewnlp.extraction.case_names import read_case_name
 from reviewnlp.extraction.mentions import Mention, find_mentions
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _BEFORE = re.compile(
     r"(?:,? (?:who (?:is|was) )?(?:named|called|known as|referred to as)|,| \(| [-–—]|:|)(?: here as)? ?[(\"“'‘]?"
 )
 _AFTER = re.compile(r"(?:, (?:who (?:is|was) )?| \(| was | is | [-–—] |['’]s )")
+_IS = re.compile(r"\s(?:is|was)\s")
+_LAW = re.compile(r"['’]s\s[Ll]aw\b")
 _CLOSED = re.compile(r"[,.;:)\"”’]|\Z| \(| and | who | was | were | is | had | in | at | aged | by | from ")
 _VERB = re.compile(
     r",? (?:who )?(?:was|is|had|has|lived|died|told|said|went|disclosed|suffered|became|moved|came|attended|presented"
@@ -34,6 +37,8 @@ class Introductions:
     ----------
     tells_of_one_child : bool
         Whether the narrative opens with a single child.
+    tells_of_siblings : bool
+        Whether it tells of a child's siblings ("her siblings").
     """
 
     def __init__(self, case: Case) -> None:
@@ -44,6 +49,12 @@ class Introductions:
         self._ends = {mention.end: mention for mention in mentions}
         self._owners = {mention.start: mention for mention in mentions if mention.owner[:1].isupper()}
         first = case.narrative[0] if case.narrative else None
+        self.tells_of_siblings = any(
+            mention.relation == "sibling"
+            and mention.plural
+            and (mention.owner in ("his", "her") or mention.owner[:1].isupper())
+            for mention in mentions
+        )
         self.tells_of_one_child = first is not None and any(
             mention.relation in ("child", "subject_child") and not mention.plural
             for mention in mentions
@@ -59,8 +70,8 @@ class Introductions:
         for match in patterns.names().finditer(self._text, start):
             at = match.start()
             for run in _runs(match.group()):
-                begin = at + match.group().index(run) if run else at
-                if run and begin + len(run) not in labels:
+                begin = at + match.group().index(run)
+                if begin + len(run) not in labels and not _LAW.match(self._text, begin + len(run)):
                     found.append((run, begin, begin + len(run)))
         return found
 
@@ -81,7 +92,8 @@ class Introductions:
                 and not _PLACE.search(self._text, max(0, start - 12), start)
             ):
                 verbs[name] = verbs.get(name, 0) + 1
-        accepted |= {name for name, times in verbs.items() if times > 1}
+        enough = 1 if self._case.case_name is None or not read_case_name(self._case.case_name) else 2
+        accepted |= {name for name, times in verbs.items() if times >= enough}
         for (left, _, left_end), (right, right_start, _) in pairwise(narrative):
             if (left in accepted) != (right in accepted) and self._text[left_end:right_start] in (" and ", ", "):
                 accepted |= {name for name in (left, right) if not self._case.is_common(name)}
@@ -89,6 +101,11 @@ class Introductions:
 
     def introduces_code(self, start: int, end: int) -> bool:
         """Say whether a mention of a person stands right before a code such as "FJ", set off from it."""
+        if self._text[start:end] in patterns.not_codes():
+            return False
+        copula = _IS.match(self._text, end)
+        if copula and (after := self._starts.get(copula.end())):
+            return after.relation not in ("child", "acquaintance_or_stranger", "professional")
         mention = self._before(start)
         if mention is None:
             return False

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.knowledge import load
+from reviewnlp.extraction.name_patterns import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.text import Word
 
 _AGE = re.compile(r"[\w/.½-]{1,24}-olds?|old|olds|[a-z]+-aged")
+_LABELLED = frozenset(("child", "baby", "infant", "person", "student", "pupil", "boy", "girl", "sibling", "twin"))
 _APART = re.compile(r"['’]?\s{1,2}|,\s|\s\(|\)\s")
 
 
@@ -56,22 +58,37 @@ def find_mentions(case: Case) -> tuple[Mention, ...]:
 
 def mentions_in(text: str, words: Sequence[Word]) -> list[Mention]:
     """Return the mentions of people among the words of a text."""
-    nouns, last = _nouns(), -1
+    nouns = _nouns()
     found: list[Mention] = []
     for i, word in enumerate(words):
         phrases = nouns.get(word.base)
         if phrases is None:
             continue
         first, name, gender = _longest(phrases, words, i)
-        if not name or first <= last:
+        if not name or _is_compound(text, words, i):
             continue
         mention = _phrase(text, words, first, i, name, gender, found)
-        last = i
+        if word.base in ("male", "female") and not mention.owner and not _AGE.match(text, mention.start):
+            continue  # an adjective: "identified as female"
+        while found and found[-1].start >= mention.start:
+            found.pop()  # "a baby" of "a baby girl"
         if found and text[found[-1].end : mention.start] == " of " and found[-1].word in load("mentions.toml")["kin"]:
             left = found.pop()
             mention = left._replace(end=mention.end, relation=_step(mention.relation, left.word))
         found.append(mention)
     return found
+
+
+def _is_compound(text: str, words: Sequence[Word], i: int) -> bool:
+    """Say whether a noun only tells the kind of the next one: "child protection", "children's services"."""
+    if text[words[i].start].isupper() and words[i].base in _LABELLED and label().match(text, words[i].start):
+        return True  # "Child H" is a name
+    if text.startswith(tuple(load("mentions.toml")["facilities"]["phrases"]), words[i].end):
+        return True
+    followers = load("mentions.toml")["compounds"].get(words[i].base)
+    if followers is None or i + 1 == len(words):
+        return False
+    return words[i + 1].base in followers and text[words[i].end : words[i + 1].start] in (" ", "-", "' ", "’ ")
 
 
 def _longest(phrases: dict[tuple[str, ...], tuple[str, str]], words: Sequence[Word], i: int) -> tuple[int, str, str]:
@@ -108,7 +125,7 @@ def _phrase(
             start = _name_start(text, words, k)
             owner = text[start : word.end]
             break
-        if word.lower in determiners and text[word.end : start].isspace():
+        if (word.lower in determiners or word.lower.isdigit()) and text[word.end : start].isspace():
             start, owner = word.start, word.lower
             break
         if word.lower not in modifiers and not _AGE.fullmatch(word.lower):

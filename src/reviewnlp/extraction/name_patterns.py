@@ -14,7 +14,7 @@ WORD = (
     rf"(?:[{UPPER}][{LOWER}]{{1,20}})?(?:-[{UPPER}][{LOWER}]{{1,20}}){{0,2}}"
 )
 #: What stands behind a noun to make a label: "A", "AB", "H1", "12", "2A".
-CODE = r"(?:[A-Z]{1,3}\d{0,4}|\d{1,3}[A-Z]?)"
+CODE = r"(?:[A-Z]{1,3}\d{0,6}|\d{1,3}[A-Z]?)"
 
 
 def nouns() -> dict[str, str]:
@@ -37,6 +37,16 @@ def group() -> re.Pattern[str]:
 
 
 @cache
+def nobody() -> re.Pattern[str]:
+    """Return the pattern of a family or a group whose members have no names: "Family T", "Siblings R"."""
+    plural = alternation(load("people.toml")["groups"])
+    one = rf"(?:{CODE}(?!\w)|{WORD}(?!\w))"
+    return re.compile(
+        rf"\b(?:[Ff]amily|[Ff]amilies|{plural})\s{one}(?:(?:,\s?and|\s?,|\sand|\s?&)\s?{one}){{0,20}}|\b{CODE}\s[Ff]amil(?:y|ies)\b"
+    )
+
+
+@cache
 def member() -> re.Pattern[str]:
     """Return the pattern of one member in "F, G and H"."""
     return re.compile(rf"\b(?:{CODE}|{WORD})(?!\w)")
@@ -51,13 +61,19 @@ def names() -> re.Pattern[str]:
 @cache
 def code() -> re.Pattern[str]:
     """Return the pattern of a code that is a name by itself: "FJ", "C110", "N"."""
-    return re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}\d{0,4}(?![\w-])")
+    return re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}\d{0,6}(?![\w-])")
 
 
 @cache
 def not_names() -> frozenset[str]:
     """Return the capitalised words that are no names of people."""
     return frozenset(load("people.toml")["not_names"]["words"])
+
+
+@cache
+def not_codes() -> frozenset[str]:
+    """Return the abbreviations that are no codes for people."""
+    return frozenset(load("people.toml")["not_codes"]["words"])
 
 
 @cache

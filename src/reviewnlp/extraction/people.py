@@ -74,7 +74,7 @@ class _People:
                 drafts.append(drafts[one.alias_of])
                 self._mention(drafts[-1], one.name, one.start, one.end)
         lone = self.known[0] if len(self.known) == 1 else None
-        if lone and not lone.group and lone.kind == "pseudonym" and not self._stands_for_somebody(lone.forms[0]):
+        if lone and not lone.group and lone.kind != "label" and not self._stands_for_somebody(lone.forms[0]):
             self.known.clear()
 
     def read_labels(self) -> None:
@@ -128,13 +128,38 @@ class _People:
                 self._mention(draft, name, start, end)
             self._tie(draft, start, end)
 
+    def _merge_title_code(self) -> None:
+        """Take a lone code of the title for the one child whom the text calls by another label."""
+        titled = [draft for draft in self.known if draft.in_title]
+        others = [draft for draft in self.known if not draft.in_title and draft.group == "child"]
+        if len(titled) != 1 or len(others) != 1 or titled[0].group or titled[0].kind != "label":
+            return
+        code, told = titled[0], others[0]
+        if all(start < self.body for start, _ in code.mentions):
+            told.forms += code.forms
+            told.mentions += code.mentions
+            told.in_title = True
+            self.known.remove(code)
+
+    def _tie_the_unmentioned(self) -> None:
+        """Take the people of the title who never recur for siblings where the text tells of one child's siblings."""
+        titled = [draft for draft in self.known if draft.in_title]
+        silent = [draft for draft in titled if all(start < self.body for start, _ in draft.mentions)]
+        if silent and len(silent) < len(titled) and self.told.tells_of_one_child and self.told.tells_of_siblings:
+            for draft in silent:
+                draft.ties.append("sibling")
+
     def result(self) -> tuple[Person, ...]:
+        """Return the people, in the order in which the entry names them first."""
+        self._merge_title_code()
+        self._tie_the_unmentioned()
         alone = [d for d in self.known if d.in_title and "sibling" not in d.ties]
         people = [self._person(draft, others_subject=bool(alone)) for draft in self.known]
         return tuple(sorted(people, key=lambda person: person.start))
 
     def _person(self, draft: _Draft, *, others_subject: bool) -> Person:
-        name = max(draft.forms, key=len)
+        name = next((form for form in draft.forms if " " in form), draft.forms[0])
+        name = max((name, *draft.forms), key=lambda form: (" " in form, len(form) if draft.kind != "label" else 0))
         aliases = tuple(form for form in dict.fromkeys(draft.forms) if form != name)
         mentions = tuple(sorted(set(draft.mentions)))
         role = self._role(draft, others_subject=others_subject)
@@ -190,7 +215,10 @@ class _People:
         """Say whether a lone word of a title is a name: it recurs as one, or a single child is told of."""
         if self.case.is_common(name):
             return False
-        return any(word == name for word, _, _ in self.told.candidates) or self.told.tells_of_one_child
+        if f"Operation {name}" in self.text:
+            return False
+        parts = name.split()
+        return any(word == name or word in parts for word, _, _ in self.told.candidates) or self.told.tells_of_one_child
 
     def _stands_alone(self, code: str, start: int, end: int) -> bool:
         """Say whether a single letter is a name: "N's", "L was", never the word "A" or "I"."""

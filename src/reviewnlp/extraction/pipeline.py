@@ -16,12 +16,25 @@ from spacy.tokens import Doc, Span, SpanGroup
 from reviewnlp.extraction.ages import find_ages
 from reviewnlp.extraction.case import Case, read_case
 from reviewnlp.extraction.causes import find_causes
+from reviewnlp.extraction.children import find_children
+from reviewnlp.extraction.incident_dates import find_incident_dates
 from reviewnlp.extraction.justice import find_justice
 from reviewnlp.extraction.outcomes import find_outcomes
 from reviewnlp.extraction.people import find_people
 from reviewnlp.extraction.perpetrators import find_perpetrators
 from reviewnlp.extraction.service_status import find_service_status
-from reviewnlp.records import Age, Cause, Fact, JusticeStep, Outcome, Perpetrator, Person, ServiceStatus
+from reviewnlp.records import (
+    Age,
+    Cause,
+    Child,
+    Fact,
+    IncidentDate,
+    JusticeStep,
+    Outcome,
+    Perpetrator,
+    Person,
+    ServiceStatus,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +52,8 @@ KINDS: dict[str, type[Fact]] = {
     "perpetrators": Perpetrator,
     "justice": JusticeStep,
     "service_status": ServiceStatus,
+    "children": Child,
+    "incident_dates": IncidentDate,
 }
 
 _TEXT, _CASE_NAME = "reviewnlp.text", "reviewnlp.case_name"
@@ -135,6 +150,8 @@ make_causes = _factory("causes", find_causes)
 make_perpetrators = _factory("perpetrators", find_perpetrators)
 make_justice = _factory("justice", find_justice)
 make_service_status = _factory("service_status", find_service_status)
+make_children = _factory("children", find_children)
+make_incident_dates = _factory("incident_dates", find_incident_dates)
 
 if not Span.has_extension("fact"):
     Span.set_extension("fact", getter=_fact_of)
