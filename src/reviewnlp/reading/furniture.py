@@ -10,6 +10,7 @@ from reviewnlp.reading.wordlists import word_list
 
 _LEADING = re.compile(r"[\s>»›•*·|#←→↑-]+(?=\w)")
 _LONGEST = 600
+_LONGEST_SHORT = 160
 
 
 def is_furniture(line: Line) -> bool:
@@ -25,11 +26,15 @@ def is_furniture(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST:
         return False
-    lead = _LEADING.match(text)
+    lead = None if text[0].isalnum() else _LEADING.match(text)
     words = text[lead.end() :] if lead else text
-    if len(words) <= 60 and words.rstrip(" .:,;?!…>»›|*").lower() in _lines():
+    if _patterns("introductions").match(words):
         return True
-    return _patterns().match(words) is not None
+    if len(words) > _LONGEST_SHORT:
+        return False
+    if words.rstrip(" .:,;?!…>»›|*").lower() in _lines():
+        return True
+    return _patterns("patterns").match(words) is not None
 
 
 @cache
@@ -38,5 +43,5 @@ def _lines() -> frozenset[str]:
 
 
 @cache
-def _patterns() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in word_list("furniture")["patterns"]), re.IGNORECASE)
+def _patterns(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in word_list("furniture")[kind]), re.IGNORECASE)

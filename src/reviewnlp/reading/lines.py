@@ -9,11 +9,13 @@ from typing import NamedTuple
 from reviewnlp.records import Link
 
 # Breaks inside a line: a word processor's soft line break, form feed, and Unicode's own separators.
-_SOFT_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_SOFT_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_SOFT_BREAK = re.compile(f"[{_SOFT_BREAKS}]")
 _SPACES = dict.fromkeys((160, 8199, 8239), " ")
 _INVISIBLE = dict.fromkeys((0x0000, 0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _CLEAN = {**_SPACES, **_INVISIBLE}
-_ODD = re.compile(f"[{''.join(map(chr, _CLEAN))}]")
+_ODD_MARKS = "".join(map(chr, _CLEAN))
+_ODD = re.compile(f"[{_ODD_MARKS}]")
 
 
 class Line(NamedTuple):
@@ -39,7 +41,7 @@ def split_lines(text: str) -> Iterator[Line]:
     """Yield the lines of ``text`` that are not blank, numbered as an editor numbers them."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    odd, soft = _ODD.search(text) is not None, _SOFT_BREAK.search(text) is not None
+    odd, soft = any(map(text.__contains__, _ODD_MARKS)), any(map(text.__contains__, _SOFT_BREAKS))
     gap, number, start, end = False, 0, 0, len(text)
     while start <= end:
         stop = text.find("\n", start)

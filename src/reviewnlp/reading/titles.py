@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reviewnlp.reading.authorities import Places, is_known, read_places
@@ -133,6 +133,7 @@ def _case(words: str) -> str | None:
     return case or None
 
 
+@lru_cache(maxsize=4096)
 def _is_case(words: str) -> bool:
     """Say whether words begin as a case name does ("Child A", "Family H"), and are no sentence."""
     first = _WORD.search(words)
@@ -144,6 +145,7 @@ def _is_case(words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_place(words: str) -> bool:
     found = _WORD.findall(words)
     return bool(found) and len(found) <= 9 and words[0].isupper() and _is_capitalised(words)
