@@ -6,13 +6,14 @@ import json
 import os
 import stat
 import string
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewnlp import InputError, Keyword, Review, Section
-from reviewnlp.records import Link, Problem, Source
+from reviewnlp import Finding, InputError, Keyword, Review, Section, Suggestion
+from reviewnlp.records import Child, Facts, Link, Problem, Record, Source
 from reviewnlp.tables import (
     FORMATS,
     flatten,
@@ -63,6 +64,36 @@ REVIEWS = st.builds(
     source=st.none() | st.builds(Source, TEXT, st.integers(1, 9), st.integers(1, 9)),
     problems=st.lists(st.builds(Problem, TEXT, TEXT, st.integers(1, 9)), max_size=1).map(tuple),
 )
+
+
+def _filled(record):
+    """Build a strategy of records from their type hints, with every kind of nested record."""
+    return st.builds(record, **{name: _values(hint) for name, hint in get_type_hints(record).items()})
+
+
+def _values(hint):
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return _facts_of_a_child() if hint is Child else _filled(hint)
+    if hint is float:
+        return st.floats(0, 1)
+    if hint is str:
+        return TEXT
+    if hint is int:
+        return st.integers(0, 99)
+    if get_origin(hint) is tuple and get_args(hint)[-1] is Ellipsis:
+        return st.lists(_values(get_args(hint)[0]), max_size=2).map(tuple)
+    if get_origin(hint) is tuple:
+        return st.tuples(*map(_values, get_args(hint)))
+    if type(None) in get_args(hint):
+        return st.none() | _values(next(part for part in get_args(hint) if part is not type(None)))
+    return st.from_type(hint)
+
+
+def _facts_of_a_child():
+    one = st.builds(Child, TEXT, st.none() | TEXT, st.none() | TEXT)
+    return one | st.builds(Child, group=st.just(True), count=st.none() | st.integers(2, 9), evidence=TEXT)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
@@ -77,6 +108,17 @@ def test_reviews_come_back_equal_from_every_format(ending, reviews, tmp_path_fac
     path = tmp_path_factory.mktemp("tables") / f"reviews.{ending}"
     write_records(reviews, path, record=Review)
     assert list(read_records(path, Review)) == reviews
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("record", [Facts, Suggestion, Finding])
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_every_other_record_comes_back_equal_too(ending, record, data, tmp_path_factory):
+    path = tmp_path_factory.mktemp("tables") / f"records.{ending}"
+    records = data.draw(st.lists(_filled(record), max_size=2))
+    write_records(records, path, record=record)
+    assert list(read_records(path, record)) == records
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "json", "csv"])

@@ -127,7 +127,7 @@ class Child(Record):
     def to_dict(self) -> dict[str, Any]:
         """Return plain data; ``count`` is there for a group only, as in the guideline."""
         plain = super().to_dict()
-        if not plain.pop("group"):
+        if not self.group:
             del plain["count"]
         return plain
 
@@ -243,6 +243,15 @@ class Facts(Record):
         plain["spans"] = plain["service_status"]
         plain["service_status"] = [status.status for status in self.service_status]
         return plain
+
+    @classmethod
+    def columns(cls) -> dict[str, Any]:
+        """Return the keys of :meth:`to_dict` with the type of each."""
+        return {
+            **super().columns(),
+            "service_status": tuple[ServiceStatusType, ...],
+            "spans": tuple[ServiceStatus, ...],
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, get_type_hints
 
 from reviewnlp.errors import InputError
 
@@ -22,6 +22,12 @@ class Record:
         plain = _plain(self)
         assert isinstance(plain, dict)  # noqa: S101
         return plain
+
+    @classmethod
+    def columns(cls) -> dict[str, Any]:
+        """Return the keys of :meth:`to_dict` with the type of each, for tables."""
+        hints = get_type_hints(cls)
+        return {field.name: hints[field.name] for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -8,7 +8,6 @@ as a formula is kept from it by an apostrophe, which reading takes away.
 from __future__ import annotations
 
 import csv
-import dataclasses
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +46,7 @@ class _Table:
     mode = "w"
 
     def write(self, rows: Iterable[Mapping[str, Any]], file: IO[str], record: type[Record] | None) -> None:
-        columns = [field.name for field in dataclasses.fields(record)] if record is not None else None  # type: ignore[arg-type]
+        columns = list(record.columns()) if record is not None else None
         writer = csv.writer(_PlainLineEnds(file))
         if columns is not None:
             writer.writerow(map(_guarded, columns))

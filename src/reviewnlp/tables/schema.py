@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import types
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+
+from reviewnlp.records.record import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from reviewnlp.records.record import Record
 
 
 def schema_of(record: type[Record]) -> pa.Schema:
@@ -26,9 +25,8 @@ def schema_of(record: type[Record]) -> pa.Schema:
     return pa.schema(_fields(record))
 
 
-def _fields(record: type) -> list[tuple[str, pa.DataType]]:
-    hints = get_type_hints(record)
-    return [(field.name, _arrow(hints[field.name])) for field in dataclasses.fields(record)]
+def _fields(record: type[Record]) -> list[tuple[str, pa.DataType]]:
+    return [(name, _arrow(hint)) for name, hint in record.columns().items()]
 
 
 def _arrow(hint: Any) -> pa.DataType:
@@ -37,13 +35,13 @@ def _arrow(hint: Any) -> pa.DataType:
     plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     if hint in plain:
         return plain[hint]
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Record):
         return pa.struct(_fields(hint))
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Literal:
         return pa.string()
-    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        return pa.list_(_arrow(arguments[0]))
+    if origin is tuple and len(items := set(arguments) - {Ellipsis}) == 1:
+        return pa.list_(_arrow(items.pop()))
     if origin in (Union, types.UnionType):
         # Every column may hold nulls, so "or None" says nothing more.
         kinds = {_arrow(argument) for argument in arguments if argument is not type(None)}
