@@ -99,6 +99,8 @@ def test_more_folds_than_different_reviews_is_an_error():
     same = [review(1), review(1), review(2)]
     with pytest.raises(ConfigError, match=r"split\.folds is 3; with 2 different reviews"):
         splits.repeated_folds(same, folds=3)
+    with pytest.raises(ConfigError, match="at least two different reviews; there are 1"):
+        splits.repeated_folds(same[:2], folds=2)
     with pytest.raises(ConfigError, match=r"split\.repeats"):
         splits.repeated_folds(corpus(), repeats=0)
 

@@ -68,6 +68,8 @@ def repeated_folds(
     """
     groups = near_duplicates([review.text for review in reviews])
     members = [np.flatnonzero(groups == group) for group in range(groups.max(initial=-1) + 1)]
+    if len(members) < 2:
+        raise ConfigError(f"cross-validation needs at least two different reviews; there are {len(members)}")
     if not 2 <= folds <= len(members):
         raise ConfigError(
             f"split.folds is {folds}; with {len(members)} different reviews it lies in 2 to {len(members)}"
