@@ -156,7 +156,7 @@ def _is_hurt(case: Case, chosen: dict[str, Cause]) -> bool:
     injuries = (
         event for events in case.once(find_tellings).values() for event in events if event.type == "serious_injury"
     )
-    return "head_injury" in chosen or "burns" in chosen or any(e.victim is None or e.victim.is_child for e in injuries)
+    return "head_injury" in chosen or any(e.victim is None or e.victim.is_child for e in injuries)
 
 
 def _proof(case: Case, scene: Scene) -> Cause | None:

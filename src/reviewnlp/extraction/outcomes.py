@@ -201,6 +201,8 @@ def _settled(chosen: dict[str, Event]) -> list[Event]:
 
 
 def _certainty(scene: Scene, event: Event) -> str:
+    if event.type == "death":
+        return "confirmed"  # what is suspected of a death is how it came about
     if event.type == "other":
         return "unknown"
     if event.form == "hints":

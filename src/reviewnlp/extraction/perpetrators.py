@@ -41,6 +41,8 @@ def find_perpetrators(case: Case) -> tuple[Perpetrator, ...]:
         known = chosen.get(found.relation)
         if known is None or (known.certainty == "suspected" and found.certainty == "confirmed"):
             chosen[found.relation] = found
+    if {"mother", "father"} <= chosen.keys():
+        chosen.pop("parents_unspecified", None)
     steps = case.once(find_steps)
     acquitted = {relation for step in steps if step.type == "acquitted" for relation in step.accused}
     acquitted -= {relation for step in steps if step.type in ("convicted", "sentenced") for relation in step.accused}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.certainty import Mark, certainty_marks, marked
 from reviewnlp.extraction.knowledge import load
+from reviewnlp.extraction.lexicon import closed_class
 from reviewnlp.extraction.parties import Party, find_parties
 from reviewnlp.extraction.words import Words
 
@@ -74,7 +75,11 @@ class Scene:
 
 def read_scene(case: Case) -> Scene:
     """Return the scene of a case."""
-    narrative = tuple(sentence for sentence in case.narrative if not _lists_points(case.text, sentence))
+    narrative = tuple(
+        sentence
+        for number, sentence in enumerate(case.narrative)
+        if not (_lists_points(case.text, sentence) or (number and _opens_practice(case.text, sentence)))
+    )
     words = Words.of(case.text, narrative[0].start if narrative else 0, narrative[-1].end if narrative else 0)
     tellings = tuple(
         Telling(words.index(sentence.start), words.index(sentence.end), sentence.part, number)
@@ -98,6 +103,12 @@ def read_scene(case: Case) -> Scene:
 def _lists_points(text: str, sentence: Sentence) -> bool:
     """Say whether a sentence lists points of practice between semicolons, as "Key issues" often does."""
     return sentence.part == "key_issues" and ";" in text[sentence.start : sentence.end]
+
+
+def _opens_practice(text: str, sentence: Sentence) -> bool:
+    """Say whether a sentence inside the summary turns to practice: "Identifies lessons about"."""
+    first = text[sentence.start : min(sentence.end, sentence.start + 20)].split(maxsplit=1)
+    return bool(first) and first[0].lower() in closed_class("practice")
 
 
 @cache
