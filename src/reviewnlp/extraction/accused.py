@@ -42,7 +42,8 @@ def accused_of(
     group = [party for party in subjects if harmed_others or not party.is_child]
     if group:
         return relations_of(group)
-    if subjects and cue.label not in _NAMES_NOBODY and not all(party.pronoun for party in subjects):
+    about_somebody = cue.label not in _NAMES_NOBODY or scene.words.forms[cue.first] in closed_class("of_somebody")
+    if subjects and about_somebody and not all(party.pronoun for party in subjects):
         return ()
     if before and before[-1]:
         return before[-1]

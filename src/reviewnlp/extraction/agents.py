@@ -124,6 +124,8 @@ def _is_allegation(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool
 
 def _is_childs_care(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
     """Say whether it was the child who was in somebody's care, and when it was harmed."""
+    if closed_class("spans_of_time") & set(scene.words.forms[max(telling.first, cue.first - 2) : cue.first]):
+        return False  # "after six years in the care of his grandparents"
     if scene.words.forms[cue.first - 1] not in closed_class("object_pronouns"):
         who = subject(scene, cue.first)
         if who is not None and not who.is_child:
@@ -146,7 +148,9 @@ _CHECKS = {"agent": _does_harm, "accused": _is_allegation, "care": _is_childs_ca
 def _is_cut_off(forms: list[str], first: int, last: int) -> bool:
     """Say whether another phrase begins between "by" and a person; "a group of" does not."""
     return any(
-        form in closed_class("stops") or (form == "of" and forms[first + i - 1] not in closed_class("quantities"))
+        form in closed_class("stops")
+        or form == "suicide"
+        or (form == "of" and forms[first + i - 1] not in closed_class("quantities"))
         for i, form in enumerate(forms[first:last])
     )
 

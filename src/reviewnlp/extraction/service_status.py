@@ -37,12 +37,18 @@ def find_service_status(case: Case) -> tuple[ServiceStatus, ...]:
         for cue in cues:
             if cue.label in chosen or (cue.label == "looked_after" and "removal_or_detention" in events):
                 continue
-            if over < cue.last or not _is_childs(scene, telling, cue):
+            if over < cue.last or _is_not_given(scene, telling, cue) or not _is_childs(scene, telling, cue):
                 continue
             if cue.label != "not_known_to_services" and scene.has(cue.first, cue.last, _NO_STATUS):
                 continue
             chosen[cue.label] = ServiceStatus(cue.label, *scene.evidence(cue.first, cue.last))  # type: ignore[arg-type]
     return tuple(chosen.values())
+
+
+def _is_not_given(scene: Scene, telling: Telling, cue: Cue) -> bool:
+    """Say whether a status was only spoken of: "advice about early help", "the threshold for"."""
+    before = lexicon("services", "not_given").find(scene.words, max(telling.first, cue.first - 5), cue.first)
+    return cue.label != "not_known_to_services" and any(found.last >= cue.first - 1 for found in before)
 
 
 def _over(scene: Scene, telling: Telling, died: bool) -> int:
