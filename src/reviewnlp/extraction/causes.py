@@ -88,6 +88,8 @@ def _tells(scene: Scene, links: _Links, cue: Cue) -> bool:
         return False
     if cue.label in _rules()["of_the_subject"] and _is_grown_up(scene, cue):
         return False
+    if cue.label == "neglect" and links.telling.number and scene.has(cue.first, cue.last, Mark.SUSPECTED):
+        return False  # concerns about neglect are told of many families
     if links.telling.number == 0 and cue.label in _rules()["link_not_in_headline"]:
         return True
     if cue.label in _rules()["need_a_link"]:

@@ -106,7 +106,7 @@ def _texts(phrase: str) -> list[str]:
 
 def _forms(text: str) -> list[str]:
     if text.isascii() and text.replace(" ", "").isalnum():
-        return text.split()
+        return text.lower().split()
     return [form for part in text.split() for form in ([_ANY] if part == _ANY else Words.of(part).forms)]
 
 

@@ -71,6 +71,8 @@ def find_events(case: Case) -> tuple[Event, ...]:
         if telling.part != "summary" and chosen:
             break
         for told in case.once(find_tellings).get(telling.number, ()):
+            if told.form == "weak" and (chosen or not headline):
+                continue
             event = _opens(scene, told) if headline else _adds(scene, told)
             if event is not None:
                 chosen.setdefault(event.type, event)
@@ -216,7 +218,7 @@ def _lexicon() -> Lexicon:
     return Lexicon(
         {
             f"{form}.{kind}": phrases
-            for form in ("nouns", "transitive", "predicates", "hints", "ignored")
+            for form in ("nouns", "transitive", "predicates", "weak", "hints", "ignored")
             for kind, phrases in knowledge[form].items()
         }
     )
