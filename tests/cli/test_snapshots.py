@@ -19,6 +19,8 @@ EXAMPLES = Path("data/examples")
         ("parse-table-120", 120, ["parse", EXAMPLES / "listing.txt"]),
         ("parse-page-jsonl", None, ["parse", EXAMPLES / "page.html"]),
         ("parse-page-csv", None, ["parse", EXAMPLES / "page.html", "--format", "csv"]),
+        ("extract-table-80", 80, ["extract", EXAMPLES / "new-review.txt"]),
+        ("extract-jsonl", None, ["extract", EXAMPLES / "new-review.txt"]),
         ("vocabulary-show-table-80", 80, ["vocabulary", "show", "infant deaths", "neglect"]),
         ("vocabulary-show-table-120", 120, ["vocabulary", "show", "infant deaths", "neglect"]),
         ("vocabulary-show-jsonl", None, ["vocabulary", "show", "infant deaths"]),

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewnlp import Finding, InputError, Keyword, Review, Section, Suggestion
-from reviewnlp.records import Child, Facts, Link, Problem, Record, Source
+from reviewnlp.records import Child, Facts, Link, Outcome, Problem, Record, Source
 from reviewnlp.tables import (
     FORMATS,
     flatten,
@@ -266,6 +266,17 @@ def test_rows_are_taken_one_at_a_time():
 
     write_records(rows(), out, "jsonl")
     assert written == [0, 1, 2]
+
+
+def test_flat_rows_of_a_record_have_the_same_columns_whatever_they_hold():
+    empty, full = (
+        Facts("a"),
+        Facts("b", outcomes=(Outcome("death", "confirmed", "Death"), Outcome("neglect", "suspected", "x"))),
+    )
+    rows = [flatten(facts.to_dict(), record=Facts) for facts in (empty, full)]
+    assert list(rows[0]) == list(rows[1]) == flat_columns(Facts)
+    assert (rows[0]["outcomes.type"], rows[1]["outcomes.type"]) == (None, "death; neglect")
+    assert rows[1]["outcomes.start"] == "0; 0"
 
 
 def test_flatten_leaves_only_plain_values():

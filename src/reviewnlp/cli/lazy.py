@@ -13,6 +13,7 @@ from typer.main import get_command
 #: ``reviewnlp.cli.NAME`` and holds a ``typer.Typer`` called ``app``.
 COMMANDS: dict[str, str] = {
     "parse": "Read listings into records.",
+    "extract": "Extract the facts of each case.",
     "evaluate": "Measure methods by cross-validation.",
     "audit": "Check the indexing for inconsistency.",
     "export": "Write reviews, folds and vocabulary for other tools.",

@@ -7,11 +7,12 @@ temporary name and renamed, so that a stopped run leaves no half file.
 
 from reviewnlp.tables.datasets import from_dataset, to_dataset
 from reviewnlp.tables.files import FORMATS, format_of, read_records, read_rows, write_records
-from reviewnlp.tables.flat import flatten
+from reviewnlp.tables.flat import flat_columns, flatten
 from reviewnlp.tables.replacing import replacing
 
 __all__ = [
     "FORMATS",
+    "flat_columns",
     "flatten",
     "format_of",
     "from_dataset",
