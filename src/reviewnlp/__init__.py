@@ -13,14 +13,16 @@ from reviewnlp.records import Finding, Keyword, Review, Section, Suggestion
 
 if TYPE_CHECKING:
     from reviewnlp.auditing import audit
+    from reviewnlp.extraction.extractor import extract
     from reviewnlp.reading.public import parse, parse_text
     from reviewnlp.tables import from_dataset, to_dataset
 
 __version__ = "0.1.0"
 
 _LAZY: dict[str, str] = {
-    "from_dataset": "reviewnlp.tables",
     "audit": "reviewnlp.auditing",
+    "extract": "reviewnlp.extraction",
+    "from_dataset": "reviewnlp.tables",
     "parse": "reviewnlp.reading.public",
     "parse_text": "reviewnlp.reading.public",
     "to_dataset": "reviewnlp.tables",
@@ -39,6 +41,7 @@ __all__ = [
     "VocabularyError",
     "__version__",
     "audit",
+    "extract",
     "from_dataset",
     "parse",
     "parse_text",

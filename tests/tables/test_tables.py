@@ -16,6 +16,7 @@ from reviewnlp import Finding, InputError, Keyword, Review, Section, Suggestion
 from reviewnlp.records import Child, Facts, Link, Outcome, Problem, Record, Source
 from reviewnlp.tables import (
     FORMATS,
+    flat_columns,
     flatten,
     from_dataset,
     read_records,
