@@ -107,3 +107,18 @@ def test_learning_and_recommendations_tell_no_event():
 def test_an_offence_is_given_in_the_words_of_the_text():
     facts = extract("Death of a boy. His father was charged with causing or allowing the death of a child in 2019.")
     assert [step.offence for step in facts.justice] == ["causing or allowing the death of a child"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "suspected death of a boy by his mother ",
+        "his mother was convicted of murder and ",
+        "allegations of physical, sexual and emotional abuse against ",
+        "she killed her ",
+        "死亡 ",
+    ],
+)
+def test_a_very_long_sentence_extracts(unit):
+    facts = extract(unit * (40_000 // len(unit)))
+    assert len(facts.outcomes) <= len({outcome.type for outcome in facts.outcomes}) <= 3

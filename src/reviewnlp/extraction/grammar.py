@@ -106,8 +106,15 @@ def victim(scene: Scene, cue: Cue, form: str) -> Party | None:
     ):
         found = after(scene, place + 1)
         if found:
-            return found
+            return found if found.is_child else _child_beside(scene, found) or found
     return owner(scene, cue)
+
+
+def _child_beside(scene: Scene, party: Party) -> Party | None:
+    """Return the child that "and" joins to a party: "deaths of a mother and her son"."""
+    right = scene.parties_in(party.last, party.last + 3)
+    joined = bool(right) and right[0].is_child and scene.words.forms[party.last] == "and"
+    return right[0] if joined else None
 
 
 def owner(scene: Scene, cue: Cue) -> Party | None:

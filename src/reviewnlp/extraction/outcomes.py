@@ -73,7 +73,7 @@ def find_events(case: Case) -> tuple[Event, ...]:
         for told in case.once(find_tellings).get(telling.number, ()):
             if told.form == "weak" and (chosen or not headline):
                 continue
-            event = _opens(scene, told) if headline else _adds(scene, told)
+            event = _opens(scene, told, alone=not chosen) if headline else _adds(scene, told)
             if event is not None:
                 chosen.setdefault(event.type, event)
         headline = headline and not chosen
@@ -115,13 +115,16 @@ def _coordinated(scene: Scene, cue: Cue, kind: str) -> Iterator[tuple[str, int]]
         yield other, place
 
 
-def _opens(scene: Scene, event: Event) -> Event | None:
-    """Return the event of the headline as the outcome it is for the child, None when it is none."""
+def _opens(scene: Scene, event: Event, *, alone: bool) -> Event | None:
+    """Return the event of the headline as the outcome it is for the child, None when it is none.
+
+    What was done to somebody else counts only where it is told ``alone``, before anything done to the child.
+    """
     if scene.has(event.first, event.first + 1, _NO_EVENT):
         return None
     if _is_childs(event):
         return event
-    return _to_another(scene, event)
+    return _to_another(scene, event) if alone else None
 
 
 def _is_childs(event: Event) -> bool:

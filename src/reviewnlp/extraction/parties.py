@@ -114,9 +114,11 @@ def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party
             return Party(first, last, tuple(kind.split("+")), gender or "unknown")
         return _pronoun(first, last, gender, around)
     relation, gender, forms = what.relation, what.gender, around.words.forms
+    if gender == "unknown":
+        gender = next((form for form in forms[first:last] if form in ("male", "female")), gender)
     if relation.endswith("s_partner") and gender == "unknown":
         gender = "male" if relation == "mothers_partner" else "female"
-    if relation == "parents_unspecified" and "both" in forms[max(0, first - 2) : last]:
+    if relation == "parents_unspecified" and {"both", "neither"} & set(forms[max(0, first - 2) : last]):
         return Party(first, last, ("mother", "father"), gender, plural=True)
     if relation == "partner":
         relation = _partner_of(what.owner.lower(), around)
@@ -192,6 +194,9 @@ def _pronoun(first: int, last: int, gender: str, around: _Around) -> Party:
             return party._replace(first=first, last=last, pronoun=True)
     for party in () if plural else reversed((around.before[-6:] + here[-6:])[-6:]):
         if party.gender == gender and not party.plural:
+            return party._replace(first=first, last=last, pronoun=True)
+    for party in () if plural else reversed((around.before[-6:] + here[-6:])[-6:]):
+        if party.gender == "unknown" and not party.plural and not party.is_child:
             return party._replace(first=first, last=last, pronoun=True)
     if plural and noun == "adults":
         recent = [r for party in (around.before[-8:] + here[-8:])[-8:] if not party.is_child for r in party.relations]
