@@ -31,6 +31,10 @@ class InputError(ReviewNLPError):
         return f"{where}: {self.message}" if where else self.message
 
 
+class OutputError(ReviewNLPError):
+    """An output could not be written: a full disk, a folder that may not be written to."""
+
+
 class VocabularyError(ReviewNLPError):
     """A vocabulary file is not usable, or a term is not in it."""
 

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "extract": "Extract the facts of each case.",
     "evaluate": "Measure methods by cross-validation.",
     "audit": "Check the indexing for inconsistency.",
+    "annotate": "Annotate corpora of any size, on many cores or machines.",
     "export": "Write reviews, folds and vocabulary for other tools.",
     "vocabulary": "Look up terms, match raw keywords, export SKOS.",
 }

@@ -53,6 +53,7 @@ def read_reviews(
     *,
     vocabulary: Vocabulary | None = None,
     on_error: Callable[[InputError], None] | None = None,
+    ids: dict[str, int] | None = None,
 ) -> Iterator[Review]:
     """Read the reviews of files, one after the other; ids are unique across them.
 
@@ -65,6 +66,8 @@ def read_reviews(
     on_error
         Called for a file that cannot be read, and for lines that belong to no review; reading goes on. When None,
         the first file that cannot be read raises.
+    ids
+        How often each id was given, to go on from an earlier call; None to begin anew.
 
     Yields
     ------
@@ -75,7 +78,7 @@ def read_reviews(
     InputError
         A file cannot be read, and there is no ``on_error``.
     """
-    ids: dict[str, int] = {}
+    ids = {} if ids is None else ids
     for path in paths:
         name = os.fspath(path)
         try:

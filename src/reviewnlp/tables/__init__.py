@@ -9,6 +9,7 @@ from reviewnlp.tables.datasets import from_dataset, to_dataset
 from reviewnlp.tables.files import FORMATS, format_of, read_records, read_rows, write_records
 from reviewnlp.tables.flat import flat_columns, flatten
 from reviewnlp.tables.replacing import replacing
+from reviewnlp.tables.schema import schema_of
 
 __all__ = [
     "FORMATS",
@@ -19,6 +20,7 @@ __all__ = [
     "read_records",
     "read_rows",
     "replacing",
+    "schema_of",
     "to_dataset",
     "write_records",
 ]
