@@ -150,6 +150,7 @@ def _write_anew(path: Path, run: dict[str, Any]) -> None:
         with replacing(path / MANIFEST) as file:
             file.write(json.dumps(run) + "\n")
         (path / FAILURES).unlink(missing_ok=True)
+        _clear(path)
     except OSError as error:
         raise OutputError(f"{path / MANIFEST}: cannot be written: {error.strerror or error}") from error
 
@@ -185,10 +186,16 @@ def _cut_back(path: Path, run: dict[str, Any], shards: list[dict[str, Any]]) -> 
             os.truncate(path / FAILURES, size)
         else:
             (path / FAILURES).unlink(missing_ok=True)
-        for stray in path.glob(".*.part"):
-            stray.unlink()
+        _clear(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _clear(path: Path) -> None:
+    """Remove the half files that a killed run leaves."""
+    for pattern in (".reviews-*.part", f".{MANIFEST}.*.part"):
+        for half in path.glob(pattern):
+            half.unlink()
 
 
 def _whole_lines(manifest: Path) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def annotate(
     chunk: int = CHUNK,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
-    """Annotate the reviews of the inputs into Parquet shards; go on where a stopped run of the same was.
+    r"""Annotate the reviews of the inputs into Parquet shards; go on where a stopped run of the same was.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def annotate(
     Examples
     --------
     >>> folder = getfixture("tmp_path")
-    >>> _ = (folder / "listing.txt").write_text("2018 - Northtown - Baby A\\nDeath of a baby.", encoding="utf-8")
+    >>> _ = (folder / "listing.txt").write_text("2018 - Northtown - Baby A\nDeath of a baby.", encoding="utf-8")
     >>> summary = annotate([folder / "listing.txt"], folder / "annotated")
     >>> summary.reviews, summary.failures, [path.name for path in (folder / "annotated").glob("*.parquet")]
     (1, 0, ['reviews-000000.parquet'])
@@ -110,9 +110,7 @@ def annotate(
             opened.finish()
         written = sum(shard["shard"] is not None for shard in opened.shards)
         seconds = time.monotonic() - begun
-        return Summary(
-            Path(folder), opened.reviews, written, opened.failures, opened.reviews - before, seconds
-        )
+        return Summary(Path(folder), opened.reviews, written, opened.failures, opened.reviews - before, seconds)
 
 
 def _described(inputs: Sequence[Any], steps: Sequence[Step], chunk: int, versions: dict[str, str]) -> dict[str, Any]:
