@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-import reviewnlp
+from reviewnlp import records
 from reviewnlp.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -88,7 +88,7 @@ def test_the_json_reference_names_every_field():
     assert len(rows) >= 5
     for record, cell in rows:
         outside_brackets = re.sub(r"\(.*?\)", "", cell)
-        fields = [field.name for field in dataclasses.fields(getattr(reviewnlp, record))]
+        fields = [field.name for field in dataclasses.fields(getattr(records, record))]
         assert re.findall(r"`(\w+)`", outside_brackets) == fields
 
 
