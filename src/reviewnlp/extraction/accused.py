@@ -57,7 +57,7 @@ def _against(scene: Scene, telling: Telling, cue: Cue) -> tuple[str, ...]:
     """Return whom "charges were brought against"."""
     if cue.label not in ("charged", "not_charged", "under_investigation", "acquitted"):
         return ()
-    for i in range(cue.last, min(cue.last + 6, telling.last)):
+    for i in range(cue.first, min(cue.last + 6, telling.last)):
         if scene.words.forms[i] == "against":
             group = joined(scene, scene.parties_in(i, min(i + 12, telling.last)))
             return relations_of([party for party in group if not party.is_child])

@@ -163,6 +163,7 @@ def _is_hurt(case: Case, chosen: dict[str, Cause]) -> bool:
 
 def _proof(case: Case, scene: Scene) -> Cause | None:
     """Return what makes injuries non-accidental: somebody did them, was convicted or is accused of them."""
+    acquitted = {relation for step in case.once(find_steps) if step.type == "acquitted" for relation in step.accused}
     for step in case.once(find_steps):
         certainty = _CERTAINTY.get(step.type)
         if (
