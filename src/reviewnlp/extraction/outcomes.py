@@ -208,7 +208,7 @@ def _settled(chosen: dict[str, Event]) -> list[Event]:
 def _certainty(scene: Scene, event: Event) -> str:
     if event.type == "death":
         return "confirmed"  # what is suspected of a death is how it came about
-    if event.type == "other":
+    if event.type == "other" and scene.words.forms[event.last - 1].startswith("incident"):
         return "unknown"
     if event.form == "hints":
         return "suspected"
