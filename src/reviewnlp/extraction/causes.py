@@ -166,9 +166,9 @@ def _proof(case: Case, scene: Scene) -> Cause | None:
     acquitted = {relation for step in case.once(find_steps) if step.type == "acquitted" for relation in step.accused}
     for step in case.once(find_steps):
         certainty = _CERTAINTY.get(step.type)
-        if certainty is None or not step.of_the_harm or step.allowing or acquitted.issuperset(step.accused):
+        if certainty is None or not step.of_the_harm or step.allowing:
             continue
-        if step.offence or certainty == "confirmed":
+        if certainty == "confirmed" or (step.offence and not acquitted.issuperset(step.accused)):
             return Cause("non_accidental_injury", certainty, *scene.evidence(step.first, step.last))  # type: ignore[arg-type]
     for agent in case.once(find_agents):
         if agent.certainty == "confirmed" and agent.label == "agent":
