@@ -37,6 +37,16 @@ def test_a_text_without_a_title_is_one_review() -> None:
     assert [s.points for s in review.sections] == [("sleep", "advice.")]
 
 
+def test_a_title_with_nothing_under_it_is_named() -> None:
+    listing = parse_text("2018 – Kent – Child A\n2018 – Leeds – Child B\nNeglect.\nKeywords: child neglect")
+    assert [[p.code for p in r.problems] for r in listing.reviews] == [["empty_entry"], []]
+
+
+def test_a_text_of_one_term_stays_a_text() -> None:
+    (review,) = parse_text("infant deaths").reviews
+    assert (review.text, review.keywords) == ("infant deaths", ())
+
+
 @pytest.mark.parametrize(
     "line",
     [

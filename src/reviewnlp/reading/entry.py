@@ -48,7 +48,7 @@ def read_entry(entry: Entry, path: str, keywords: KeywordReader, ids: dict[str, 
     """
     title = entry.title
     parts = _part(entry.lines)
-    if parts.keyword_line is None:
+    if parts.keyword_line is None and (title or len(parts.paragraphs) > 1):
         _take_unlabelled(parts, keywords)
     found = tuple(keyword for text in parts.keyword_texts for keyword in keywords.read(text))
     paragraphs = [line.text for line in parts.paragraphs]
@@ -204,6 +204,8 @@ def _lost_kind(kinds: list[SectionKind | None], index: int) -> SectionKind:
 
 
 def _keyword_problems(entry: Entry, parts: _Parts, found: tuple[Keyword, ...]) -> list[Problem]:
+    if not entry.lines:
+        return [Problem("empty_entry", "nothing stands under the title", entry.first_line)]
     if not found:
         return [Problem("no_keywords", "the entry has no keywords", parts.keyword_line or entry.first_line)]
     problems, line = [], parts.keyword_line or entry.first_line
@@ -217,7 +219,7 @@ def _keyword_problems(entry: Entry, parts: _Parts, found: tuple[Keyword, ...]) -
 
 def _missing(entry: Entry, summary: str, sections: tuple[Section, ...]) -> list[Problem]:
     problems = []
-    if not summary:
+    if not summary and entry.lines:
         message = "no paragraph stands before the first section" if sections else "the entry has no text"
         problems.append(Problem("no_summary", message, entry.first_line))
     return problems

@@ -70,7 +70,7 @@ def split_points(text: str) -> tuple[str, ...]:
             point = piece.strip()
             if led := _LEADING_AND.match(point):
                 point = point[led.end() :]
-            if point:
+            if point.lower() not in ("", "and", "&"):
                 points.append(point)
     return tuple(points)
 

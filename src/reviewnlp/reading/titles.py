@@ -67,7 +67,7 @@ def read_title(line: str) -> Title | None:
     if parted and _YEARS.match(rest):
         return None
     words = rest[parted.end() if parted else 0 :].strip()
-    if not words or not _may_begin(words[0]):
+    if not words or not _may_begin(words[0]) or (words[0].islower() and not _is_anonymous(words)):
         return None
     if parted:
         places, case, certain = _split(words)
@@ -162,6 +162,10 @@ def _is_prose(words: str, *, strict: bool = False) -> bool:
     if words[-1] in ".;,!" and not words.endswith("..."):
         return strict or len(_WORD.findall(words)) > 8
     return strict and not _is_capitalised(words)
+
+
+def _is_anonymous(words: str) -> bool:
+    return words.lower().startswith(tuple(word_list("titles")["anonymous"]))
 
 
 def _may_begin(character: str) -> bool:
