@@ -95,6 +95,7 @@ def test_page_furniture_is_in_no_review(line: str) -> None:
     [
         ("> Read the overview report", [("Read the overview report", None)]),
         ("Read the executive summary", [("Read the executive summary", None)]),
+        ("Read the in-depth report", [("Read the in-depth report", None)]),
         ("> Read the overview report link", [("Read the overview report link", None)]),
         ("> Read the report > Read the summary", [("Read the report", None), ("Read the summary", None)]),
         ("> Read the report (https://x.example/a.pdf)", [("Read the report", "https://x.example/a.pdf")]),
@@ -160,7 +161,7 @@ TEXTS = st.one_of(
 
 
 def words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.replace("\u00ad", "")))
+    return set(re.findall(r"[^\W_]+", text.replace("\u00ad", "").lower()))
 
 
 def words_of(review: Review) -> set[str]:
@@ -175,7 +176,7 @@ def lost_lines(text: str, listing: Listing) -> list[int]:
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if not line.strip():
             continue
-        kept = {"Keywords", "Keyword"}
+        kept = {"keywords", "keyword", "and"}  # the label, and the "and" before the last of a list
         for item in listing.furniture:
             kept |= words(item.text) if item.number == number else set()
         for problem in listing.problems:

@@ -9,7 +9,7 @@ from reviewnlp.reading.lines import Line
 from reviewnlp.reading.wordlists import alternatives, word_list
 from reviewnlp.records import Link
 
-_MARKS = re.compile(r"[>»›→▶•*·‣-]+[ \t]*")
+_MARKS = re.compile(r"\A[>»›→▶•*·‣-]+[ \t]*")
 _ADDRESS = re.compile(r"[(<\[]?(?P<url>(?:https?://|www\.)[^\s<>()\[\]]+)[)>\]]?", re.IGNORECASE)
 _LONGEST_LINK = 200
 _MOST_WORDS = 16
