@@ -94,7 +94,7 @@ def relations_of(parties: list[Party]) -> tuple[str, ...]:
 def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None:
     if scene.has(cue.first, cue.last, _NO_EVENT):
         return None
-    if not _CHECKS[cue.label](case, scene, telling, cue):
+    if cue.label in _CHECKS and not _CHECKS[cue.label](case, scene, telling, cue):
         return None
     forms = scene.words.forms
     parties = scene.parties_in(cue.last, min(cue.last + _REACH, telling.last))
@@ -137,12 +137,7 @@ def _is_childs_care(case: Case, scene: Scene, telling: Telling, cue: Cue) -> boo
     )
 
 
-def _is_company(case: Case, scene: Scene, telling: Telling, cue: Cue) -> bool:
-    """Say that any company counts: it is looked for in cases of exploitation alone."""
-    return True
-
-
-_CHECKS = {"agent": _does_harm, "accused": _is_allegation, "care": _is_childs_care, "company": _is_company}
+_CHECKS = {"agent": _does_harm, "accused": _is_allegation, "care": _is_childs_care}
 
 
 def _is_cut_off(forms: list[str], first: int, last: int) -> bool:
