@@ -73,10 +73,11 @@ def _counted(text: str, after_person: Set[int]) -> Iterator[Expression]:
         cue = patterns.cue().search(before)
         if not cue:
             items = _without_label(text, items, before)
-        if not (cue and cue.group("between")):
+        between = bool(cue and (cue["between"] or cue["before"]))
+        if not between:
             items = _without_count(text, items)
         if items and _is_age(text, items, before, cue, after_person):
-            yield from _mentions(text, items, before, bool(cue and cue.group("between")))
+            yield from _mentions(text, items, before, between)
 
 
 def _item(part: re.Match[str]) -> _Item:
@@ -97,7 +98,9 @@ def _without_label(text: str, items: list[_Item], before: str) -> list[_Item]:
 
 def _without_count(text: str, items: list[_Item]) -> list[_Item]:
     """Drop a trailing number that counts something: "aged 5 and two siblings"."""
-    while len(items) > 1 and not items[-1].unit and not patterns.closes().match(text, items[-1].end):
+    while len(items) > 1 and not items[-1].unit:
+        if patterns.closes().match(text, items[-1].end) or patterns.service().match(text, items[-1].end):
+            break
         items = items[:-1]
     return items
 
@@ -113,7 +116,9 @@ def _is_age(text: str, items: list[_Item], before: str, cue: re.Match[str] | Non
     bound = patterns.bound_before().search(before)
     if bound:
         person_before = patterns.people_before().search(before[: bound.start()])
-        return bool(patterns.plural().match(text, end) or (person_before and patterns.closes().match(text, end)))
+        if bound["over"] and items[0].unit:  # "abuse of children over 10 years" tells how long
+            person_before = patterns.any_people().search(before[: bound.start()])
+        return bool(patterns.plural().match(text, end) or (person_before and not patterns.not_under().match(text, end)))
     return _by_position(text, items, before, after_person)
 
 
@@ -122,6 +127,8 @@ def _by_position(text: str, items: list[_Item], before: str, after_person: Set[i
     item, start, end = items[0], items[0].start, items[-1].end
     if len(items) == 2 and patterns.service().match(text, end):
         return patterns.joins_range(text[item.end : items[1].start], False) and items[1].value <= 25
+    if not item.unit and "." in text[start : item.end]:
+        return False
     if patterns.plus().match(text, end) and not item.unit:
         return 10 <= item.value <= 25
     if patterns.child_noun().match(text, end) and item.unit:
@@ -130,12 +137,17 @@ def _by_position(text: str, items: list[_Item], before: str, after_person: Set[i
     if opening and start - len(before) + opening.start() in after_person and item.value < 110:
         return bool(patterns.aside_end().match(text, end))
     if item.unit:
-        after_preposition = patterns.person_of().search(before) or (
-            patterns.at().search(before) and patterns.then_person().match(text, end)
-        )
-        return bool(after_preposition) and not patterns.birth().search(before)
+        if patterns.person_of().search(before):
+            return True
+        at = patterns.at().search(before)
+        if not at or patterns.birth().search(before):
+            return False
+        stands = at.group().lower().startswith("at ") and patterns.closes().match(text, end)
+        return bool(patterns.then_person().match(text, end) or (stands and not patterns.at_a_time().match(text, end)))
     if patterns.turned().search(before):
         return bool(patterns.closes().match(text, end))
+    if patterns.when_was().search(before):
+        return bool(patterns.closes().match(text, end)) and not patterns.other_use().match(text, end)
     if patterns.was().search(before):
         return item.value >= 10 and text[start].isdigit() and bool(patterns.closes().match(text, end))
     told = patterns.superlative().search(before)
@@ -145,7 +157,8 @@ def _by_position(text: str, items: list[_Item], before: str, after_person: Set[i
         return item.value < 100 and bool(patterns.closes().match(text, end))
     at = patterns.at().search(before)
     if at:
-        if patterns.then_person().match(text, end):
+        by = at.group().lower().startswith("by ")
+        if patterns.then_person().match(text, end) or (by and patterns.then_verb().match(text, end)):
             return item.value <= 25
         known = at.group().lower().startswith("at ") and 3 <= item.value <= 19
         return known and bool(patterns.closes().match(text, end)) and not patterns.other_use().match(text, end)

@@ -23,7 +23,7 @@ _LINK = re.compile(
     r"|approximately|nearly|almost|between|ranging|ranged|in|from|under|over|turned|had|has|reached|who’s|a|an|her|his|their"
     r"|respectively|also|and)\b){1,24}"
 )
-_ADVERBIAL = re.compile(r"\b(?:at|from|in|also)\b")
+_ADVERBIAL = re.compile(r"\b(?:at|from|also)\b|\bin\b(?!\s(?:her|his|their)\s)")
 _SAME_LIST = re.compile(r"(?:,|\s|and|or|to|-|–|a|an|the|aged|age|another|one|respectively|&){1,8}")
 _BY = re.compile(
     r"\b(?:by|with|against|from|to|on|upon|towards|including)\s(?:an?\s|the\s|his\s|her\s|their\s|another\s)?\Z"
@@ -44,6 +44,11 @@ _MANY = re.compile(r"(?:olds|teenagers|\ds|\+)\Z")
 _WHEN = re.compile(r"\b(she|he)\s(?:was|is)\s(?:only\s|just\s|aged\s|about\s)?\Z", re.IGNORECASE)
 _OPENS_WITH_PRONOUN = re.compile(r"(?:She|He|Her|His)\b")
 _GENDER = {"she": "female", "her": "female", "he": "male", "his": "male", "him": "male"}
+_CRIME = re.compile(
+    r"\b(?:rape[ds]?|raping|murder(?:ed|ing)?|assault(?:ed|ing)?|abuse[ds]?|abusing|kill(?:ed|ing)|stabb\w+|attack(?:ed|ing)?)\b"
+)
+_NEAR = 12
+_HARMED = re.compile(r"\b(?:death|deaths|injur\w+|harm|abuse|murder|neglect|assault|killing)\s(?:of|to)\s\Z")
 _ADULT_FROM = 18
 # Relations of nouns that say nothing of kinship.
 _OFFSPRING = ("child", "children", "son", "sons", "daughter", "daughters", "baby")
@@ -224,6 +229,8 @@ class Holders:
         if self._text[: mention.start].endswith(("one of ", "One of ")):
             return "subject_child"
         first = opens and not any(party.mention for party in self._parties if party.start < mention.start)
+        if relation == "sibling" and opens and self._title_plural and _HARMED.search(self._text[: mention.start][-24:]):
+            return "subject_child"
         if relation == "sibling":
             own = mention.owner in ("his", "her", "their", "a", "an", "the") or mention.owner[:1].isupper()
             possessed = (
@@ -251,6 +258,8 @@ class Holders:
         opens = sentence == self._first
         owned = mention is not None and (mention.owner in ("his", "her", "their") or "'s" in mention.owner)
         met = _BY.search(self._text, max(sentence.start, start - 24), start)
+        if opens and self._is_other_in_opening(mention, start, met is not None, sentence):
+            return "other_child"
         if "subject_child" not in known:
             general = mention is not None and mention.plural and not mention.owner and not opens and known
             return "general" if general else "subject_child"
@@ -264,6 +273,16 @@ class Holders:
         if mention is not None and mention.owner == "the":
             return "subject_child"
         return "other_child" if met or not self._title_plural else "subject_child"
+
+    def _is_other_in_opening(self, mention: Mention | None, start: int, met: bool, sentence: Sentence) -> bool:
+        """Say whether the opening tells of another child: "of a girl by a 14-year-old boy", "Zac raped a girl of 13"."""
+        if self._title_plural or (mention is not None and mention.owner == "the"):
+            return False
+        before = [party for party in self._parties if sentence.start <= party.start < start - 1]
+        if met:
+            return any(p.role == "subject_child" or (p.mention and p.mention.relation == "child") for p in before)
+        named = [p for p in before if p.role == "subject_child" and p.start < start - _NEAR]
+        return bool(named) and _CRIME.search(self._text, named[-1].end, start) is not None
 
     def _also(self, mention: Mention) -> Holder | None:
         """Return the holder when the phrase is followed by who it is: "a 23-year-old man (Tom's father)"."""

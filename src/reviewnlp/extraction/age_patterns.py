@@ -80,7 +80,8 @@ def cue() -> re.Pattern[str]:
         r"|now|then|circa|either|group|(?P<between>between)|(?:an?\sage\sof)|the\sages\sof))"
     )
     return re.compile(
-        rf"\b(?:aged|ages?|ageing){filler}{{0,4}}(?:[\s:]{{1,2}}{_bound()})?[\s:(]{{1,2}}\Z", re.IGNORECASE
+        rf"\b(?P<before>between\s(?:the\s)?)?(?:aged|ages?|ageing){filler}{{0,4}}(?:[\s:]{{1,2}}{_bound()})?[\s:(]{{1,2}}\Z",
+        re.IGNORECASE,
     )
 
 
@@ -146,7 +147,7 @@ def label() -> re.Pattern[str]:
 def people_before() -> re.Pattern[str]:
     """Return a plural noun for people, to be searched before "under 5"."""
     return re.compile(
-        r"\b(?:children|babies|infants|people|siblings|girls|boys|those|anyone|child|baby|infant|all|both|pupils|girl|boy)\s\Z",
+        r"\b(?:children|babies|infants|people|siblings|girls|boys|parents|mothers|fathers|women|men|adults|those|anyone|everyone|everybody|someone|somebody|nobody|person|pupil|patient|patients|child|baby|infant|all|both|pupils|girl|boy)\s\Z",
         re.IGNORECASE,
     )
 
@@ -161,7 +162,7 @@ def child_noun() -> re.Pattern[str]:
 def aside() -> re.Pattern[str]:
     """Return the opening of "(16)", "(then 16)", ", 19,", to be searched before a number."""
     return re.compile(
-        r"(?:\s?\((?:then|now|aged?|who\s(?:is|was)|currently)?\s?|,\s(?:(?:then|now|just)\s|who\s(?:is|was)\s(?:then\s|now\s|just\s|only\s)?)?)\Z",
+        r"(?:\s?\((?:then|now|aged?|who\s(?:is|was)|currently)?\s?|,\s(?:(?:then|now|just)\s|who\s(?:is|was)\s(?:(?:then|now|just|only|nearly|almost|about)\s)?)?)\Z",
         re.IGNORECASE,
     )
 
@@ -176,7 +177,7 @@ def aside_end() -> re.Pattern[str]:
 def person_of() -> re.Pattern[str]:
     """Return "twins of", "a boy of", to be searched before "nine weeks"."""
     return re.compile(
-        r"\b(?:babys?|babies|infants?|child|children|boys?|girls?|twins|triplets|siblings?|brothers?|sisters?|sons?|daughters?"
+        r"\b(?:babys?|babies|infants?|child|children|boys?|girls?|twins?|triplets|siblings?|brothers?|sisters?|sons?|daughters?"
         r"|toddlers?|man|woman|mother|father|person)\sof\s(?:just\s|only\s|about\s|around\s)?\Z",
         re.IGNORECASE,
     )
@@ -186,6 +187,18 @@ def person_of() -> re.Pattern[str]:
 def service() -> re.Pattern[str]:
     """Return the services that are named after the ages they are for, to be matched after "18-25"."""
     return re.compile(rf"\s(?:{alternation(load('ages.toml')['services']['words'])})\b", re.IGNORECASE)
+
+
+@cache
+def not_under() -> re.Pattern[str]:
+    """Return what "five" may count in "children under five", to be matched after it."""
+    return re.compile(rf"\s(?:{alternation(load('ages.toml')['not_under']['words'])})\b", re.IGNORECASE)
+
+
+@cache
+def at_a_time() -> re.Pattern[str]:
+    """Return what makes "at six weeks" a time since something, to be matched after it."""
+    return re.compile(rf"\s(?:{alternation(load('ages.toml')['at_a_time']['words'])})\b", re.IGNORECASE)
 
 
 @cache
@@ -201,7 +214,7 @@ def superlative() -> re.Pattern[str]:
 def one_person_of() -> re.Pattern[str]:
     """Return "a boy of", to be searched before "12"."""
     return re.compile(
-        r"\b(?:boy|girl|son|daughter|man|woman|child|lad|brother|sister|mother|father|boys|girls|sons|daughters|children)\sof\s(?:just\s|only\s)?\Z",
+        r"\b(?:boy|girl|son|daughter|man|woman|child|lad|brother|sister|mother|father|boys|girls|sons|daughters|children|twins|teenager|youth|baby|toddler|friend|partner|boyfriend|pupil)\sof\s(?:just\s|only\s)?\Z",
         re.IGNORECASE,
     )
 
@@ -209,7 +222,10 @@ def one_person_of() -> re.Pattern[str]:
 @cache
 def other_use() -> re.Pattern[str]:
     """Return what makes "at two" no age, to be matched after it."""
-    return re.compile(r"\s(?:of|to|or|o['’]clock|am|pm|per)\b|\s?[-–]\s?\d", re.IGNORECASE)
+    return re.compile(
+        r"\s(?:of|to|or|o['’]clock|am|pm|per|in\sthe\s(?:morning|afternoon|evening)|at\snight)\b|\s?[-–]\s?\d",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -225,9 +241,31 @@ def then_person() -> re.Pattern[str]:
 
 
 @cache
+def then_verb() -> re.Pattern[str]:
+    """Return "had", "was", to be matched after "by 13"."""
+    return re.compile(r"\s(?:had|was|were)\b")
+
+
+@cache
+def any_people() -> re.Pattern[str]:
+    """Return people in general, to be searched before "over 18 years"."""
+    return re.compile(r"\b(?:people|those|anyone|everyone|adults|persons|women|men)\s\Z", re.IGNORECASE)
+
+
+@cache
 def birth() -> re.Pattern[str]:
     """Return what makes "at 30 weeks" a gestation, to be searched before it."""
     return re.compile(r"\b(?:born|birth|delivered|delivery|pregnan\w+|gestation)\b", re.IGNORECASE)
+
+
+@cache
+def when_was() -> re.Pattern[str]:
+    """Return "when she was", "until the child is", to be searched before "six"."""
+    return re.compile(
+        r"\b(?:when|since|until|till|before|after|once|while|whilst|though|because|time|if)\s(?:both\s)?"
+        r"(?:she|he|they|(?:the|a|her|his|their)\s\w{3,12}|[A-Z]\w{0,15}(?:\s[A-Z0-9]\w{0,3})?)"
+        r"\s(?:was|were|is|are|turned|reached)\s(?:just\s|only\s|about\s|around\s|nearly\s)?\Z"
+    )
 
 
 @cache
@@ -284,7 +322,7 @@ def stage() -> re.Pattern[str]:
     ordinals = alternation(ages["ordinals"]["words"])
     decades = alternation(ages["decades"]["names"])
     return re.compile(
-        rf"\b(?:(?P<ordinal>{ordinals}|\d{{1,2}}(?:st|[nr]d|th))\s(?P<birthday>birthdays?)"
+        rf"(?<!-)\b(?:(?P<ordinal>{ordinals}|\d{{1,2}}(?:st|[nr]d|th))\s(?P<birthday>birthdays?)"
         rf"|(?:(?P<part>early|mid|late)(?:[-\s]to[-\s](?:mid|late))?[-\s])?(?P<decade>teens|(?<=\s)(?:{decades}))"
         rf"|teenage(?:d|rs?)?)\b",
         re.IGNORECASE,

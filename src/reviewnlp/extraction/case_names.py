@@ -54,7 +54,7 @@ def read_case_name(case_name: str, at: int = 0) -> list[Called]:
     for match in patterns.nobody().finditer(case_name):
         rest[match.start() : match.end()] = " " * len(match.group())
     left = "".join(rest)
-    bare = [m for m in patterns.names().finditer(left) if m.group() not in patterns.not_names()]
+    bare = [m for m in patterns.names().finditer(left) if runs(m.group()) == [m.group()]]
     bare += [
         m for m in patterns.code().finditer(left) if m.group() not in patterns.not_codes() and len(left.split()) < 8
     ]
@@ -113,6 +113,17 @@ def kind_of(name: str, noun: str) -> NameKind:
 def without_possessive(name: str) -> str:
     """Return a name without "'s"."""
     return _POSSESSIVE.sub("", name)
+
+
+def runs(words: str) -> list[str]:
+    """Split a run of capitalised words at those that are no names."""
+    found: list[list[str]] = [[]]
+    for word in words.split():
+        if word in patterns.not_names():
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [" ".join(run) for run in found if run]
 
 
 def _inside(text: str, start: int) -> bool:

@@ -164,6 +164,8 @@ def _ages(case: Case, subjects: Sequence[Person], opening: Mention | None) -> di
         _share_with_twins(case, subjects, found)
         return found
     usable = [age for age in opening_ages if not _is_history(case, age)] or opening_ages
+    if len(usable) > 1 and re.search(r"\bnow\s(?:aged\s)?\Z", case.text[: usable[0].start][-12:]):
+        usable = usable[1:]  # "Child W, now 17, was abused between the ages of 8 and 11"
     usable = usable or [age for age in told if not _is_history(case, age)]
     if usable:
         found[0] = (usable[0].min, usable[0].max)

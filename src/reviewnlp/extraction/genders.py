@@ -28,6 +28,7 @@ _TRANS = re.compile(
 _Party = tuple[int, str, int | None, bool]
 _OBJECT = re.compile(r"\b(?:by|with|from|of|to|against|for|on|towards|involving|about|than)\s\Z")
 _CARRIES_ON = re.compile(r"(?:She|He|Her|His)\b")
+_MET = re.compile(r"\b(?:by|with|against|towards)\s(?:an?\s)?\Z")
 _BESIDE = re.compile(r"[\s,(]{0,3}(?:named\s|called\s|known\sas\s|aged\s[\w-]{1,20},?\s)?[(]?")
 
 
@@ -58,6 +59,7 @@ class Genders:
         self._named = sorted(named)
         self._trans = _TRANS.search(self._text, 0, case.practice_start) is not None
         self._read_nouns()
+        self._read_order()
         self._read_pronouns()
 
     def of(self, i: int) -> Gender:
@@ -84,6 +86,21 @@ class Genders:
                 continue
             for i in self._children_of(mention):
                 self._nouns.setdefault(i, mention.gender)
+
+    def _read_order(self) -> None:
+        """Read "a sister and brother aged 4 and 6", "a boy and his sister" for as many children, in their order."""
+        first = self._case.narrative[0]
+        told = [
+            mention.gender
+            for mention in self._mentions
+            if mention.start < first.end
+            and mention.word in ("girl", "boy", "son", "daughter", "brother", "sister")
+            and not mention.plural
+            and not _MET.search(self._text, max(first.start, mention.start - 12), mention.start)
+        ]
+        if self._size > 1 and len(told) == self._size:
+            for i, gender in enumerate(told):
+                self._nouns.setdefault(i, gender)
 
     def _children_of(self, mention: Mention) -> Sequence[int]:
         for start, end, i in self._named:

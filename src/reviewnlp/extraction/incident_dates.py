@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _HISTORY = re.compile(
     r"\b(?:had|has|have)\s(?:\w+\s)?(?:been|previously|already|made|become|received|had|suffered)\b", re.IGNORECASE
 )
+_PARENT_ILL = re.compile(
+    r"\b(?:mother|father|parent|parents|mum|dad)\s(?:was|had|took|were)\b.{0,80}\b(?:overdose|admitted|hospital|died|illness)\b",
+    re.IGNORECASE,
+)
 _LATER = 4
 
 
@@ -70,6 +74,8 @@ def _dates_incident(case: Case, sentence: Sentence, date: Date) -> bool:
         (a for a, b in reversed(clauses(case.text, sentence.start, sentence.end)) if a <= date.start), sentence.start
     )
     before = case.text[start : date.start]
+    if _PARENT_ILL.search(before):
+        return False
     return not (_other_event().search(before) or _HISTORY.search(before))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reviewnlp.extraction import name_patterns as patterns
-from reviewnlp.extraction.case_names import read_case_name
+from reviewnlp.extraction.case_names import read_case_name, runs
 from reviewnlp.extraction.mentions import Mention, find_mentions
 
 if TYPE_CHECKING:
@@ -20,9 +20,12 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"(?:, (?:who (?:is|was) )?| \(| was | is | [-–—] |['’]s )")
 _IS = re.compile(r"\s(?:is|was)\s")
+_AGE_BEHIND = re.compile(
+    r"\s\((?:aged\s)?\d{1,2}\)|,\s(?:then\s|now\s)?(?:aged\s)?\d{1,2}(?:,|\s(?:years|months|weeks)\b)"
+)
 _LAW = re.compile(r"['’]s\s[Ll]aw\b")
 _CLOSED = re.compile(r"[,.;:)\"”’]|\Z| \(| and | who | was | were | is | had | in | at | aged | by | from ")
-_VERB = re.compile(
+VERB = re.compile(
     r",? (?:who )?(?:was|is|had|has|lived|died|told|said|went|disclosed|suffered|became|moved|came|attended|presented"
     r"|took|began|did|would|could|made|left|ran|used|experienced|received|spent|reported|returned|started|stayed|struggled"
     r"|felt|spoke|used|needed|wanted|saw|grew|often|also|first|and his|and her|and their)\b"
@@ -66,12 +69,13 @@ class Introductions:
         """Capitalised words that may be names, with their offsets; labels are not among them."""
         start = self._case.title.end if self._case.title else 0
         labels = {match.end() for match in patterns.label().finditer(self._text, start)}
+        nouns = patterns.nouns()
         found = []
         for match in patterns.names().finditer(self._text, start):
             at = match.start()
-            for run in _runs(match.group()):
+            for run in runs(match.group()):
                 begin = at + match.group().index(run)
-                if begin + len(run) not in labels and not _LAW.match(self._text, begin + len(run)):
+                if run not in nouns and begin + len(run) not in labels and not _LAW.match(self._text, begin + len(run)):
                     found.append((run, begin, begin + len(run)))
         return found
 
@@ -84,11 +88,12 @@ class Introductions:
         for name, start, end in narrative:
             if name in accepted or self._case.is_common(name):
                 continue
-            if self._is_introduced(start, end) or self._owns_kin(start, end):
+            told_age = _AGE_BEHIND.match(self._text, end) is not None
+            if told_age or self._is_introduced(start, end) or self._owns_kin(start, end):
                 accepted.add(name)
             elif (
                 " " not in name
-                and _VERB.match(self._text, end)
+                and VERB.match(self._text, end)
                 and not _PLACE.search(self._text, max(0, start - 12), start)
             ):
                 verbs[name] = verbs.get(name, 0) + 1
@@ -148,14 +153,3 @@ class Introductions:
         if mention is None or self._text[end : end + 1] not in ("'", "’"):
             return False
         return mention.relation not in ("child", "acquaintance_or_stranger", "professional")
-
-
-def _runs(words: str) -> list[str]:
-    """Split a run of capitalised words at those that are no names."""
-    runs: list[list[str]] = [[]]
-    for word in words.split():
-        if word in patterns.not_names():
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    return [" ".join(run) for run in runs if run]

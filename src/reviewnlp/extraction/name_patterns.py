@@ -42,7 +42,7 @@ def nobody() -> re.Pattern[str]:
     plural = alternation(load("people.toml")["groups"])
     one = rf"(?:{CODE}(?!\w)|{WORD}(?!\w))"
     return re.compile(
-        rf"\b(?:[Ff]amily|[Ff]amilies|{plural})\s{one}(?:(?:,\s?and|\s?,|\sand|\s?&)\s?{one}){{0,20}}|\b{CODE}\s[Ff]amil(?:y|ies)\b"
+        rf"\b(?:[Ff]amily|[Ff]amilies|(?:[Ss]ibling|[Ff]amily)\s[Gg]roup|{plural})\s{one}(?:(?:,\s?and|\s?,|\sand|\s?&)\s?{one}){{0,20}}|\b{CODE}\s[Ff]amil(?:y|ies)\b"
     )
 
 
@@ -61,7 +61,7 @@ def names() -> re.Pattern[str]:
 @cache
 def code() -> re.Pattern[str]:
     """Return the pattern of a code that is a name by itself: "FJ", "C110", "N"."""
-    return re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}\d{0,6}(?![\w-])")
+    return re.compile(r"[A-Z](?<![\w-][A-Z])[A-Z]{0,2}\d{0,6}(?![\w-]|['’][A-Z])")
 
 
 @cache

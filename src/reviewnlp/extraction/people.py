@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from reviewnlp.extraction import name_patterns as patterns
 from reviewnlp.extraction.case_names import Called, kind_of, labels_in, read_case_name
-from reviewnlp.extraction.introductions import Introductions
+from reviewnlp.extraction.introductions import VERB, Introductions
 from reviewnlp.records import Person
 
 if TYPE_CHECKING:
@@ -225,7 +225,9 @@ class _People:
         before, after = self.text[max(0, start - 1) : start], self.text[end : end + 2]
         if code in "AI":
             quoted = before in ("'", "‘", '"', "“", "(") and after[:1] in ("'", "’", '"', "”", ")")
-            return quoted or (code == "A" and after[:1] in (",", ".", "'", "’"))
+            return quoted or (
+                code == "A" and (after[:1] in (",", ".", "'", "’") or VERB.match(self.text, end) is not None)
+            )
         return not (before in ("-", "&", "/", ".") or after[:1] in ("-", "&", "/", "+"))
 
 
