@@ -9,11 +9,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from reviewnlp.errors import BundleError, ConfigError, InputError, ReviewNLPError, VocabularyError
-from reviewnlp.records import Finding, Keyword, Review, Section, Suggestion
+from reviewnlp.records import Facts, Finding, Keyword, Review, Section, Suggestion
 
 if TYPE_CHECKING:
     from reviewnlp.auditing import audit
-    from reviewnlp.extraction.extractor import extract
+    from reviewnlp.extraction.extractor import Extractor, extract
+    from reviewnlp.extraction.redaction import redact
     from reviewnlp.reading.public import parse, parse_text
     from reviewnlp.tables import from_dataset, to_dataset
 
@@ -22,6 +23,8 @@ __version__ = "0.1.0"
 _LAZY: dict[str, str] = {
     "audit": "reviewnlp.auditing",
     "extract": "reviewnlp.extraction",
+    "redact": "reviewnlp.extraction.redaction",
+    "Extractor": "reviewnlp.extraction",
     "from_dataset": "reviewnlp.tables",
     "parse": "reviewnlp.reading.public",
     "parse_text": "reviewnlp.reading.public",
@@ -31,6 +34,8 @@ _LAZY: dict[str, str] = {
 __all__ = [
     "BundleError",
     "ConfigError",
+    "Extractor",
+    "Facts",
     "Finding",
     "InputError",
     "Keyword",
@@ -45,6 +50,7 @@ __all__ = [
     "from_dataset",
     "parse",
     "parse_text",
+    "redact",
     "to_dataset",
 ]
 

@@ -14,6 +14,7 @@ from typer.main import get_command
 COMMANDS: dict[str, str] = {
     "parse": "Read listings into records.",
     "extract": "Extract the facts of each case.",
+    "redact": "Replace the names and labels of people by placeholders.",
     "evaluate": "Measure methods by cross-validation.",
     "audit": "Check the indexing for inconsistency.",
     "annotate": "Annotate corpora of any size, on many cores or machines.",

@@ -275,7 +275,7 @@ class Holders:
         return "other_child" if met or not self._title_plural else "subject_child"
 
     def _is_other_in_opening(self, mention: Mention | None, start: int, met: bool, sentence: Sentence) -> bool:
-        """Say whether the opening tells of another child: "of a girl by a 14-year-old boy", "Zac raped a girl of 13"."""
+        """Say whether the opening tells of another child: "of a girl by a boy of 14", "Zac raped a girl of 13"."""
         if self._title_plural or (mention is not None and mention.owner == "the"):
             return False
         before = [party for party in self._parties if sentence.start <= party.start < start - 1]
