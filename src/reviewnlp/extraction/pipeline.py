@@ -23,6 +23,7 @@ from reviewnlp.extraction.outcomes import find_outcomes
 from reviewnlp.extraction.people import find_people
 from reviewnlp.extraction.perpetrators import find_perpetrators
 from reviewnlp.extraction.service_status import find_service_status
+from reviewnlp.extraction.tokens import WarmTokenizer
 from reviewnlp.records import (
     Age,
     Cause,
@@ -104,6 +105,7 @@ def build_pipeline() -> Language:
     """Return ``spacy.blank("en")`` with a component for every kind of fact."""
     nlp = spacy.blank("en")
     nlp.max_length = 2**62
+    nlp.tokenizer = WarmTokenizer(nlp.tokenizer)
     for kind in KINDS:
         nlp.add_pipe(f"reviewnlp_{kind}")
     return nlp
