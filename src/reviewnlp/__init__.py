@@ -16,19 +16,23 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.extractor import Extractor, extract
     from reviewnlp.extraction.redaction import redact
     from reviewnlp.reading.public import parse, parse_text
+    from reviewnlp.suggestion import Suggester, load_suggester, train
     from reviewnlp.tables import from_dataset, to_dataset
 
 __version__ = "0.1.0"
 
 _LAZY: dict[str, str] = {
+    "Suggester": "reviewnlp.suggestion",
     "audit": "reviewnlp.auditing",
     "extract": "reviewnlp.extraction",
     "redact": "reviewnlp.extraction.redaction",
     "Extractor": "reviewnlp.extraction",
     "from_dataset": "reviewnlp.tables",
+    "load_suggester": "reviewnlp.suggestion",
     "parse": "reviewnlp.reading.public",
     "parse_text": "reviewnlp.reading.public",
     "to_dataset": "reviewnlp.tables",
+    "train": "reviewnlp.suggestion",
 }
 
 __all__ = [
@@ -42,16 +46,19 @@ __all__ = [
     "Review",
     "ReviewNLPError",
     "Section",
+    "Suggester",
     "Suggestion",
     "VocabularyError",
     "__version__",
     "audit",
     "extract",
     "from_dataset",
+    "load_suggester",
     "parse",
     "parse_text",
     "redact",
     "to_dataset",
+    "train",
 ]
 
 

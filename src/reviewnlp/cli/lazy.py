@@ -15,6 +15,8 @@ COMMANDS: dict[str, str] = {
     "parse": "Read listings into records.",
     "extract": "Extract the facts of each case.",
     "redact": "Replace the names and labels of people by placeholders.",
+    "suggest": "Suggest keywords and themes.",
+    "train": "Learn from indexed reviews, write a model bundle.",
     "evaluate": "Measure methods by cross-validation.",
     "audit": "Check the indexing for inconsistency.",
     "annotate": "Annotate corpora of any size, on many cores or machines.",

@@ -1,0 +1,253 @@
+"""The base learners, each seen as scores of (review, term) pairs, and the table of pairs they make together.
+
+Every learner is fitted on the training reviews and gives for these the scores that they would get if they were left out
+(exactly, not by folds), so that the fusion learns from what a new review would show. Nothing in a pair's row names
+the term: what is learned on rows holds for terms that no training review has.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from reviewnlp.suggestion.columns import CUED, NAMED
+from reviewnlp.suggestion.features import FeatureIndex, told
+from reviewnlp.suggestion.habits import Habits
+from reviewnlp.suggestion.knowledge import CIRCUMSTANCE
+from reviewnlp.suggestion.mentions import PhraseTrust, SignTrust, either, phrases_in
+from reviewnlp.suggestion.observation import years_of
+from reviewnlp.suggestion.ridge import VectorRidge, Weighted, WordRidge
+from reviewnlp.suggestion.signs import Signs, signs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from reviewnlp.suggestion.knowledge import Knowledge
+    from reviewnlp.suggestion.likeness import TermLikeness
+    from reviewnlp.suggestion.observation import Observation
+    from reviewnlp.vocabulary import Vocabulary
+
+    Floats = NDArray[np.float32]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Pairs:
+    """The pairs of some reviews with all terms.
+
+    Parameters
+    ----------
+    rows
+        Float, (n, n_terms, n_columns); the columns are :data:`reviewnlp.suggestion.columns.COLUMNS`.
+    themes
+        Scores of the themes from the words of the text, (n, n_themes).
+    whole, account
+        The reviews as vectors of words: all of the text, and what happened.
+    """
+
+    rows: Floats
+    themes: Floats
+    whole: list[Weighted]
+    account: list[Weighted]
+
+
+@dataclasses.dataclass
+class BaseLearners:
+    """All base learners together.
+
+    Parameters
+    ----------
+    knowledge
+        The phrases and circumstances of the terms.
+    likeness
+        The vectors of the terms.
+    related, broader
+        Which terms are related, and which is broader: (n_terms, n_terms) of 0 and 1, the row's term first.
+    default_year
+        The year of a review whose title gives none.
+    """
+
+    knowledge: Knowledge
+    likeness: TermLikeness
+    related: Floats
+    broader: Floats
+    default_year: int = 2025
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary, knowledge: Knowledge, likeness: TermLikeness) -> Self:
+        """Make learners for the terms of a vocabulary."""
+        related = np.zeros((len(vocabulary), len(vocabulary)), dtype=np.float32)
+        broader = np.zeros_like(related)
+        for place, term in enumerate(vocabulary.terms):
+            related[place, [vocabulary.position(other) for other in term.related]] = 1
+            broader[place, [vocabulary.position(other) for other in term.broader]] = 1
+        return cls(knowledge, likeness, np.maximum(related, related.T), broader)
+
+    def fit(
+        self,
+        observations: Sequence[Observation],
+        truth: Floats,
+        themes: Floats,
+        weight: Floats,
+        real: NDArray[np.bool_],
+    ) -> Pairs:
+        """Learn, and return the pairs of the training reviews, each review left out.
+
+        Parameters
+        ----------
+        observations
+            The training reviews.
+        truth, themes
+            Their terms, (n, n_terms), and their themes, (n, n_themes), of 0 and 1.
+        weight
+            How much each counts, (n,).
+        real
+            Which are real, not fictional, (n,).
+        """
+        self.features_ = FeatureIndex().fit(observations)
+        found = [self.features_.occurrences(observation) for observation in observations]
+        size = len(self.features_.names_)
+        # Words speak for themes as they do for terms: one solution for both.
+        self.whole_ = WordRidge(1.0).fit(found, np.hstack([truth, themes]), weight, size)
+        account = [one.within(told(seen)) for one, seen in zip(found, observations, strict=True)]
+        self.account_ = WordRidge(1.0).fit(account, truth, weight, size)
+        bare = [one.within(np.zeros(len(seen.clauses), bool)) for one, seen in zip(found, observations, strict=True)]
+        self.circumstances_ = WordRidge(3.0).fit(bare, truth, weight, size)
+        self.vectors_ = VectorRidge(0.3).fit(_document_vectors(observations), truth, weight)
+        learners = (self.whole_, self.account_, self.circumstances_, self.vectors_)
+        linear = [learner.left_out_[:, : truth.shape[1]] for learner in learners]
+
+        years = years_of(observations, self.default_year)
+        self.habits_ = Habits().fit(years, truth, weight, real)
+        signs = signs_of(observations, self.knowledge)
+        self.signs_ = SignTrust().fit(signs.there, truth, weight)
+        self.mentioned_ = ((signs.there.any(axis=2) * weight[:, None]).sum(axis=0) / weight.sum()).astype(np.float32)
+        kinds, targets = np.array(self.knowledge.kinds), np.array(self.knowledge.targets)
+        of_terms = kinds < CIRCUMSTANCE
+        self.phrases_ = PhraseTrust(kinds[of_terms], targets[of_terms]).fit(observations, truth, weight)
+        cosines = self.likeness.cosines(observations)
+        self.likeness.fit(cosines)
+        rows = self._rows(
+            observations,
+            np.stack(linear, axis=2),
+            self.habits_.left_out_logs(years, truth, weight, real),
+            signs,
+            self.signs_.left_out(signs.there, truth, weight),
+            self._phrases(observations, truth, weight),
+            cosines,
+            years,
+        )
+        return Pairs(rows, self.whole_.left_out_[:, truth.shape[1] :], [], [])
+
+    def pairs(self, observations: Sequence[Observation], style_year: int | None = None) -> Pairs:
+        """Return the pairs of new reviews, in the style of a year (default: their own)."""
+        terms = len(self.related)
+        found = [self.features_.occurrences(observation) for observation in observations]
+        account = [one.within(told(seen)) for one, seen in zip(found, observations, strict=True)]
+        bare = [one.within(np.zeros(len(seen.clauses), bool)) for one, seen in zip(found, observations, strict=True)]
+        whole_vectors = [self.whole_.weighted(one) for one in found]
+        account_vectors = [self.account_.weighted(one) for one in account]
+        whole = self.whole_.scores(whole_vectors)
+        linear = [
+            whole[:, :terms],
+            self.account_.scores(account_vectors),
+            self.circumstances_.scores([self.circumstances_.weighted(one) for one in bare]),
+            self.vectors_.scores(_document_vectors(observations)),
+        ]
+        years = years_of(observations, self.default_year)
+        if style_year is not None:
+            years = np.full_like(years, style_year)
+        signs = signs_of(observations, self.knowledge)
+        rows = self._rows(
+            observations,
+            np.stack(linear, axis=2),
+            self.habits_.logs(years),
+            signs,
+            self.signs_.of(signs.there),
+            self._phrases(observations),
+            self.likeness.cosines(observations),
+            years,
+        )
+        return Pairs(rows, whole[:, terms:], whole_vectors, account_vectors)
+
+    def _phrases(
+        self, observations: Sequence[Observation], truth: Floats | None = None, weight: Floats | None = None
+    ) -> Floats:
+        """Return the greatest trust in a term's phrases, and that in any of them: (n, n_terms, 2)."""
+        out = np.zeros((len(observations), len(self.related), 2), dtype=np.float32)
+        for row, observation in enumerate(observations):
+            phrases = phrases_in(observation)
+            if truth is None or weight is None:
+                trust = self.phrases_.of(phrases)
+            else:
+                trust = self.phrases_.left_out(phrases, truth[row], float(weight[row]))
+            terms = self.phrases_.targets[phrases]
+            np.maximum.at(out[row, :, 0], terms, trust)
+            np.add.at(out[row, :, 1], terms, -np.log1p(-np.minimum(trust, 0.95)))
+        return out
+
+    def _rows(
+        self,
+        observations: Sequence[Observation],
+        linear: Floats,
+        logs: Floats,
+        signs: Signs,
+        trust: Floats,
+        phrases: Floats,
+        cosines: Floats,
+        years: NDArray[np.intp],
+    ) -> Floats:
+        names, cues = either(trust[:, :, NAMED], axis=2), either(trust[:, :, CUED], axis=2)
+        strength = linear[:, :, 0] + linear[:, :, 1] + cues
+        lengths = np.log([max(observation.length, 1) for observation in observations])
+        wide = linear.shape[:2]
+        singles = [
+            names,
+            cues,
+            phrases[:, :, 0],
+            phrases[:, :, 1],
+            signs.shares[:, :, 0],
+            signs.shares[:, :, 1],
+            signs.first,
+            np.minimum(signs.against, 1),
+            signs.there[:, :, CUED].sum(axis=2),
+            np.broadcast_to(self.mentioned_, wide),
+        ]
+        lasts = [
+            strength @ self.related.T / np.maximum(self.related.sum(axis=1), 1),
+            strength @ self.broader.T,
+            strength @ self.broader,
+            np.broadcast_to(((years - 2012) / 13)[:, None], wide),
+            np.broadcast_to(lengths[:, None], wide),
+        ]
+        parts = [
+            linear,
+            _among_terms(linear),
+            logs,
+            trust,
+            np.stack(singles, axis=2),
+            cosines,
+            _among_terms(cosines),
+            self.likeness.unusual(cosines),
+            np.stack(lasts, axis=2),
+        ]
+        return np.concatenate(parts, axis=2, dtype=np.float32)
+
+
+def _document_vectors(observations: Sequence[Observation]) -> Floats:
+    """Return the unit sum of the vectors of the clauses but the title's, (n, size)."""
+    sums = []
+    for observation in observations:
+        body = np.array([not clause.title for clause in observation.clauses], dtype=np.float32)
+        total = body @ observation.vectors
+        sums.append(total / (np.linalg.norm(total) or 1))
+    return np.array(sums, dtype=np.float32)
+
+
+def _among_terms(values: Floats) -> Floats:
+    """Return values as standard deviations from the mean over the terms of the same review."""
+    mean, spread = values.mean(axis=1, keepdims=True), values.std(axis=1, keepdims=True)
+    return np.asarray((values - mean) / (spread + 1e-6), dtype=np.float32)

@@ -1,0 +1,80 @@
+"""What can be seen in a review without having learned anything: clauses, phrases, circumstances, vectors."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reviewnlp.suggestion.circumstances import circumstances_of
+from reviewnlp.suggestion.clauses import Clause, clauses_of
+from reviewnlp.suggestion.knowledge import CIRCUMSTANCE, Knowledge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from reviewnlp.records import Review
+    from reviewnlp.suggestion.vectors import StaticVectors
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Observation:
+    """A review as the learners see it.
+
+    ``hits`` (n_hits, 4) are the phrases found for terms: number of the phrase, of its clause, its first word and
+    the one after its last; ``vectors`` (n_clauses, size) are those of the clauses.
+    """
+
+    id: str
+    year: int | None
+    clauses: tuple[Clause, ...]
+    hits: NDArray[np.intp]
+    circumstances: frozenset[str]
+    vectors: NDArray[np.float32]
+
+    @property
+    def length(self) -> int:
+        """Number of words."""
+        return sum(len(clause.words) for clause in self.clauses)
+
+
+class Observer:
+    """Makes observations.
+
+    Parameters
+    ----------
+    knowledge
+        The phrases and circumstances that are looked for.
+    vectors
+        Encodes clauses.
+    """
+
+    def __init__(self, knowledge: Knowledge, vectors: StaticVectors) -> None:
+        self.knowledge = knowledge
+        self.vectors = vectors
+        self._terms_end = sum(kind != CIRCUMSTANCE for kind in knowledge.kinds)
+
+    def observe(self, reviews: Iterable[Review]) -> list[Observation]:
+        """Return an observation of each review; its keywords are never looked at."""
+        return [self._observe(review) for review in reviews]
+
+    def _observe(self, review: Review) -> Observation:
+        clauses = clauses_of(review)
+        hits = self.knowledge.index.find(clauses)
+        told = [(hit.phrase - self._terms_end, hit.clause) for hit in hits if hit.phrase >= self._terms_end]
+        return Observation(
+            review.id,
+            review.year,
+            clauses,
+            np.array([hit for hit in hits if hit.phrase < self._terms_end], dtype=np.intp).reshape(-1, 4),
+            circumstances_of(clauses, told, self.knowledge.circumstances),
+            self.vectors.encode([review.text[clause.start : clause.end] for clause in clauses]),
+        )
+
+
+def years_of(observations: Sequence[Observation], default: int) -> NDArray[np.intp]:
+    """Return the year of each observation, ``default`` where its title gives none."""
+    return np.array([observation.year or default for observation in observations], dtype=np.intp)
