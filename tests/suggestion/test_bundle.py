@@ -19,15 +19,6 @@ FILES = [
     "vectors.safetensors",
     "tokenizer.json",
 ]
-    "vocabulary.ttl",
-    "vocabulary.json",
-    "cues.toml",
-    "circumstances.toml",
-    "features.json",
-    "weights.safetensors",
-    "vectors.safetensors",
-    "tokenizer.json",
-]
 
 
 @pytest.fixture(scope="module")
