@@ -27,10 +27,12 @@ def test_the_reviews_own_keywords_are_never_looked_at(suggester, baby):
     assert suggester.suggest([baby]) == suggester.suggest([bare])
 
 
-def test_a_term_that_no_training_review_has_can_be_suggested(suggester, vocabulary):
+def test_a_term_that_no_training_review_has_can_be_suggested(suggester, vocabulary, reviews):
     text = "2025 – Westhaven – Child D\nDrowning of a 3-year-old boy, found in the bath.\n"
     review = parse_text(text, vocabulary=vocabulary).reviews[0]
-    assert "drowning" in labels(suggester.suggest([review])[0])[:3]
+    assert "drowning" in labels(suggester.suggest([review])[0])
+    drowning = vocabulary.position("drowning")
+    assert suggester.scores([review])[0, drowning] > suggester.scores(reviews)[:, drowning].max()
 
 
 def test_keywords_stand_best_first_with_probabilities(suggester, reviews):
