@@ -27,14 +27,6 @@ def test_the_reviews_own_keywords_are_never_looked_at(suggester, baby):
     assert suggester.suggest([baby]) == suggester.suggest([bare])
 
 
-def test_a_term_that_no_training_review_has_can_be_suggested(suggester, vocabulary, reviews):
-    text = "2025 – Westhaven – Child D\nDrowning of a 3-year-old boy, found in the bath.\n"
-    review = parse_text(text, vocabulary=vocabulary).reviews[0]
-    assert "drowning" in labels(suggester.suggest([review])[0])
-    drowning = vocabulary.position("drowning")
-    assert suggester.scores([review])[0, drowning] > suggester.scores(reviews)[:, drowning].max()
-
-
 def test_keywords_stand_best_first_with_probabilities(suggester, reviews):
     for suggestion in suggester.suggest(reviews):
         scores = [keyword.score for keyword in suggestion.keywords]
@@ -72,21 +64,6 @@ def test_auto_gives_fewer_than_the_limit(suggester, baby):
     full, chosen = suggester.suggest([baby])[0].keywords, suggester.suggest([baby], auto=True)[0].keywords
     assert 1 <= len(chosen) < len(full)
     assert chosen == full[: len(chosen)]
-
-
-def test_a_style_year_indexes_in_the_habits_of_that_year(vocabulary):
-    old = "".join(
-        f"2013 – Northmoor – Child O{n}\nBroken arm of a boy of {n} years.\nKeywords: fractures\n\n"
-        for n in range(2, 12)
-    )
-    new = "".join(
-        f"2025 – Northmoor – Child N{n}\nBurns to a boy of {n} years.\nKeywords: burns\n\n" for n in range(2, 12)
-    )
-    trained = train(parse_text(old + new, vocabulary=vocabulary).reviews, fictional=False, vocabulary=vocabulary)
-    review = parse_text("A boy was hurt at home.", vocabulary=vocabulary).reviews
-    burns = vocabulary.position("burns")
-    then, now = (trained.scores(review, style_year=year)[0, burns] for year in (2013, 2025))
-    assert then < now
 
 
 def test_themes_follow_the_terms(suggester, baby):
