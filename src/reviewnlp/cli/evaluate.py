@@ -49,7 +49,8 @@ def evaluate(
             "-o",
             metavar="DIR",
             help="Folder for results.json, report.html, its plots, and the finished folds. With --config it is by "
-            "default the folder beside it that has its name; without either nothing is written.",
+            "default the folder beside it that has its name (and 'folds' for the folds of all experiments there); "
+            "without either nothing is written.",
         ),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=-1, help="Processes; -1 takes one for each processor.")] = -1,
@@ -73,9 +74,11 @@ def evaluate(
         raise typer.BadParameter(f"{folder} is a file; -o names a folder here")
     if folder and plots:
         _need_matplotlib()
+    # The experiments beside each other share their folds: many have some in common.
+    folds = output / "folds" if output else config.parent / "folds" if config else None
     vocabulary = _vocabulary(experiment, beside)
     with reviews_of(_inputs(inputs, experiment, beside), vocabulary=vocabulary) as found:
-        results = _run(experiment, list(found), vocabulary, folder, jobs, beside)
+        results = _run(experiment, list(found), vocabulary, folds, jobs, beside)
         if folder:
             from reviewnlp.evaluation.report import write_report
 
@@ -131,7 +134,7 @@ def _run(
     experiment: Experiment,
     reviews: list[Review],
     vocabulary: Vocabulary,
-    folder: Path | None,
+    folds: Path | None,
     jobs: int,
     beside: Path,
 ) -> dict[str, Any]:
@@ -142,7 +145,7 @@ def _run(
             experiment,
             reviews,
             vocabulary,
-            folder=folder / "folds" if folder else None,
+            folder=folds,
             jobs=jobs,
             on_progress=on_progress,
             beside=beside,

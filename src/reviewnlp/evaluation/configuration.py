@@ -60,14 +60,17 @@ class SplitConfig:
 
 @dataclasses.dataclass(frozen=True)
 class MethodConfig:
-    """One method: the name it has in the tables, what it is, its options, the parts of the text it sees."""
+    """One method: the name it has in the tables, what it is, its options, the parts of the text it sees.
+
+    ``fictional`` says whether the fictional reviews that ship join its training, or how many of them.
+    """
 
     __pydantic_config__ = _STRICT
     name: str
     method: str
     options: dict[str, Any] = dataclasses.field(default_factory=dict)
     text: tuple[str, ...] = ()
-    fictional: bool = False
+    fictional: bool | int = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -36,6 +36,16 @@ def label_matrix(reviews: Sequence[Review], vocabulary: Vocabulary) -> NDArray[n
     return labels
 
 
+def theme_matrix(reviews: Sequence[Review], vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Return the themes of the gold terms as a boolean array (n_reviews, n_themes), in the vocabulary's order."""
+    held = np.zeros((len(reviews), len(vocabulary.themes)), dtype=bool)
+    places = {theme.id: place for place, theme in enumerate(vocabulary.themes)}
+    for row, review in enumerate(reviews):
+        known = [term for term in review.terms if term in vocabulary]
+        held[row, [places[theme] for theme in vocabulary.themes_of(known)]] = True
+    return held
+
+
 def restricted(review: Review, parts: Collection[str]) -> Review:
     """Return the review with some parts of its text only; its keywords stay.
 

@@ -109,7 +109,7 @@ def plan(experiment: Experiment, reviews: Sequence[Review]) -> list[Task]:
 def _settings(experiment: Experiment, reviews: Sequence[Review]) -> list[tuple[str, list[splits.Split]]]:
     config: SplitConfig = experiment.split
     if config.kind == "years":
-        found = []
+        by_years = []
         for years in config.years:
             group = splits.by_year(
                 reviews,
@@ -119,20 +119,31 @@ def _settings(experiment: Experiment, reviews: Sequence[Review]) -> list[tuple[s
                 repeats=config.repeats,
                 seed=experiment.seed,
             )
-            found.append((_year_setting(years.train, years.test), group))
-        return found
-    whole = splits.repeated_folds(
-        reviews,
-        folds=config.folds,
-        repeats=config.repeats,
-        seed=experiment.seed,
-        stratify=config.stratify,
-    )
+            by_years.append((_year_setting(years.train, years.test), group))
+        return by_years
     if not config.sizes:
-        return [(WHOLE, whole)]
-    return [
-        (str(size), [splits.smaller(split, size, seed=experiment.seed) for split in whole]) for size in config.sizes
-    ]
+        return [(WHOLE, _folds(experiment, reviews, config.folds))]
+    found = []
+    for size in config.sizes:
+        whole = _large_enough(experiment, reviews, size)
+        found.append((str(size), [splits.smaller(split, size, seed=experiment.seed) for split in whole]))
+    return found
+
+
+def _folds(experiment: Experiment, reviews: Sequence[Review], folds: int) -> list[splits.Split]:
+    config = experiment.split
+    return splits.repeated_folds(
+        reviews, folds=folds, repeats=config.repeats, seed=experiment.seed, stratify=config.stratify
+    )
+
+
+def _large_enough(experiment: Experiment, reviews: Sequence[Review], size: int) -> list[splits.Split]:
+    """Return folds whose training sides have ``size`` reviews: those of the configuration, or more of them."""
+    for folds in range(experiment.split.folds, len(reviews) + 1):
+        made = _folds(experiment, reviews, folds)
+        if min(len(split.train) for split in made) >= size:
+            return made
+    raise ConfigError(f"split.sizes: {size} training reviews asked for; of {len(reviews)} there are never so many")
 
 
 def _year_setting(train: Sequence[int], test: Sequence[int]) -> str:
@@ -149,30 +160,37 @@ def _all(
 ) -> list[Run]:
     from joblib import Parallel, delayed
 
+    fictional = methods.fictional_reviews(vocabulary) if any(task.method.fictional for task in tasks) else ()
+    # What cannot be made is said before anything runs.
     for config in {id(task.method): task.method for task in tasks}.values():
         methods.from_config(config, vocabulary)
-    fictional = methods.fictional_reviews() if any(task.method.fictional for task in tasks) else ()
-    done: list[Run | None] = [None] * len(tasks)
+        methods.drawn(fictional, config.fictional)
+    # Methods of one kind on one split go together, for they may share what they learn from it.
+    groups: defaultdict[tuple[str, str, bool | int], list[int]] = defaultdict(list)
+    for number, task in enumerate(tasks):
+        groups[task.split.name, task.method.method, task.method.fictional].append(number)
+    made: dict[int, Run] = {}
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered")
     results = parallel(
-        delayed(_numbered)(number, task, reviews, fictional, vocabulary, folder) for number, task in enumerate(tasks)
+        delayed(_group)([(number, tasks[number]) for number in group], reviews, fictional, vocabulary, folder)
+        for group in groups.values()
     )
-    for count, (number, result) in enumerate(results, start=1):
-        done[number] = result
+    for group in results:
+        made |= group
         if on_progress:
-            on_progress(count, len(tasks), f"{tasks[number].method.name}, {tasks[number].split.name}")
-    return [result for result in done if result is not None]
+            last = tasks[max(group)]
+            on_progress(len(made), len(tasks), f"{last.method.name}, {last.split.name}")
+    return [made[number] for number in range(len(tasks))]
 
 
-def _numbered(
-    number: int,
-    task: Task,
+def _group(
+    tasks: Sequence[tuple[int, Task]],
     reviews: Sequence[Review],
     fictional: Sequence[Review],
     vocabulary: Vocabulary,
     folder: Path,
-) -> tuple[int, Run]:
-    return number, runs.finished(task, reviews, fictional, vocabulary, folder)
+) -> dict[int, Run]:
+    return {number: runs.finished(task, reviews, fictional, vocabulary, folder) for number, task in tasks}
 
 
 def _predictions(
@@ -186,7 +204,7 @@ def _predictions(
     grouped: defaultdict[tuple[str, str], list[tuple[Task, Run]]] = defaultdict(list)
     for task, result in zip(tasks, done, strict=True):
         grouped[task.setting, task.method.name].append((task, result))
-    gold_themes = _gold_themes(reviews, vocabulary)
+    gold_themes = corpus.theme_matrix(reviews, vocabulary)
     made = {}
     for group, members in grouped.items():
         documents = sorted({i for task, _ in members for i in task.split.test if truth[i].any()})
@@ -214,13 +232,6 @@ def _predictions(
             themes=(gold_themes[documents], themes) if members[0][1].themes is not None else None,
         )
     return made
-
-
-def _gold_themes(reviews: Sequence[Review], vocabulary: Vocabulary) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    held = [set(vocabulary.themes_of([t for t in review.terms if t in vocabulary])) for review in reviews]
-    return np.array([[theme.id in names for theme in vocabulary.themes] for names in held], dtype=bool).reshape(
-        len(reviews), -1
-    )
 
 
 def _figures(

@@ -9,6 +9,8 @@ import importlib
 import inspect
 from typing import TYPE_CHECKING, Any, Protocol, Self, runtime_checkable
 
+import numpy as np
+
 from reviewnlp.errors import ConfigError
 from reviewnlp.evaluation.corpus import TEXT_PARTS, restricted
 from reviewnlp.resources import shipped
@@ -16,7 +18,6 @@ from reviewnlp.resources import shipped
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from reviewnlp.evaluation.configuration import MethodConfig
@@ -46,6 +47,9 @@ METHODS: dict[str, str] = {
     "popularity": "reviewnlp.evaluation.baselines:Popularity",
     "tfidf": "reviewnlp.evaluation.baselines:TfidfOneVsRest",
     "lexical": "reviewnlp.evaluation.baselines:LexicalMatch",
+    "learner": "reviewnlp.evaluation.learners:BaseLearner",
+    "fused": "reviewnlp.evaluation.learners:FusedLearners",
+    "suggester": "reviewnlp.evaluation.learners:TrainedSuggester",
 }
 """Where each method is; it is called with the vocabulary, ``seed=`` and its options."""
 
@@ -53,7 +57,14 @@ PROBABILISTIC = frozenset({"tfidf", "suggester"})
 """Methods whose scores are probabilities, so that their calibration can be measured."""
 
 
-def build(name: str, vocabulary: Vocabulary, *, seed: int = 0, options: Mapping[str, Any] | None = None) -> Method:
+def build(
+    name: str,
+    vocabulary: Vocabulary,
+    *,
+    seed: int = 0,
+    options: Mapping[str, Any] | None = None,
+    fictional: Sequence[Review] = (),
+) -> Method:
     """Make a method by its name.
 
     Parameters
@@ -66,6 +77,9 @@ def build(name: str, vocabulary: Vocabulary, *, seed: int = 0, options: Mapping[
         Seed of whatever chance the method takes.
     options
         Keyword arguments of the method.
+    fictional
+        Fictional reviews that join its training. A method that tells them from real ones takes them as an argument
+        of this name; to the others they are training reviews like any.
 
     Raises
     ------
@@ -74,29 +88,70 @@ def build(name: str, vocabulary: Vocabulary, *, seed: int = 0, options: Mapping[
     """
     factory = _factory(name)
     given = dict(options or {})
-    allowed = set(inspect.signature(factory).parameters) - {"vocabulary", "seed", "self"}
+    parameters = set(inspect.signature(factory).parameters)
+    allowed = parameters - {"vocabulary", "seed", "fictional"}
     unknown = sorted(set(given) - allowed)
     if unknown:
         known = ", ".join(sorted(allowed)) or "none"
         raise ConfigError(f"methods.options: {name!r} has no option {unknown[0]!r}; it has: {known}")
+    if "fictional" in parameters:
+        given["fictional"] = tuple(fictional)
     try:
         method: Method = factory(vocabulary, seed=seed, **given)
     except (TypeError, ValueError) as error:
         raise ConfigError(f"methods.options of {name!r}: {error}") from error
-    return method
+    return method if "fictional" in parameters or not fictional else WithFictional(method, fictional)
 
 
-def from_config(config: MethodConfig, vocabulary: Vocabulary, *, seed: int = 0) -> Method:
-    """Make the method that a configuration describes."""
-    method = build(config.method, vocabulary, seed=seed, options=config.options)
+def from_config(
+    config: MethodConfig, vocabulary: Vocabulary, *, seed: int = 0, fictional: Sequence[Review] = ()
+) -> Method:
+    """Make the method that a configuration describes; ``fictional`` are those it is trained on."""
+    made = [restricted(review, config.text) for review in fictional] if config.text else fictional
+    method = build(config.method, vocabulary, seed=seed, options=config.options, fictional=made)
     return OnParts(method, config.text) if config.text else method
 
 
-def fictional_reviews() -> tuple[Review, ...]:
+def fictional_reviews(vocabulary: Vocabulary) -> tuple[Review, ...]:
     """Return the fictional reviews that ship, which a method may be trained on as well."""
     from reviewnlp.reading import read_reviews
 
-    return tuple(read_reviews(sorted(shipped("data", "fictional").glob("*.txt"))))
+    return tuple(read_reviews(sorted(shipped("data", "fictional").glob("*.txt")), vocabulary=vocabulary))
+
+
+def drawn(reviews: Sequence[Review], number: bool | int, *, seed: int = 0) -> Sequence[Review]:
+    """Return all of the reviews (True), none of them (False), or so many drawn at random.
+
+    With the same seed a smaller draw is part of each larger one.
+
+    Raises
+    ------
+    ConfigError
+        There are fewer reviews than that.
+    """
+    if isinstance(number, bool):
+        return reviews if number else ()
+    if not 0 <= number <= len(reviews):
+        raise ConfigError(f"methods.fictional is {number}; there are {len(reviews)} fictional reviews")
+    order = np.random.default_rng(seed).permutation(len(reviews))[:number]
+    return [reviews[i] for i in sorted(order)]
+
+
+class WithFictional:
+    """A method that is trained on fictional reviews as well, and takes them for real."""
+
+    def __init__(self, method: Method, fictional: Sequence[Review]) -> None:
+        self.method = method
+        self.fictional = fictional
+
+    def fit(self, reviews: Sequence[Review]) -> Self:
+        """Fit the method on real and fictional reviews."""
+        self.method.fit([*reviews, *self.fictional])
+        return self
+
+    def scores(self, reviews: Sequence[Review]) -> NDArray[np.float64]:
+        """Return the method's scores."""
+        return self.method.scores(reviews)
 
 
 class OnParts:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # What can change the scores of a method; the reader is left out, for its records are fingerprinted themselves.
 _SCORING = (
     "records", "vocabulary", "extraction", "suggestion",
-    "evaluation/baselines.py", "evaluation/corpus.py", "evaluation/methods.py", "evaluation/runs.py",
+    "evaluation/baselines.py", "evaluation/corpus.py", "evaluation/learners.py",
+    "evaluation/methods.py", "evaluation/runs.py",
 )  # fmt: skip
 # Reviews are fingerprinted themselves where they are trained on.
 _NO_KNOWLEDGE = ("data examples", "data fictional")

@@ -89,10 +89,11 @@ def execute(task: Task, reviews: Sequence[Review], fictional: Sequence[Review], 
     started = time.perf_counter()
     train = [reviews[i] for i in task.split.train]
     test = [dataclasses.replace(reviews[i], keywords=()) for i in task.split.test]
-    method = methods.from_config(task.method, vocabulary, seed=task.seed)
+    made = methods.drawn(fictional, task.method.fictional, seed=task.seed)
+    method = methods.from_config(task.method, vocabulary, seed=task.seed, fictional=made)
     # One thread: sums in another order round otherwise, and could turn two suggestions round.
     with threadpool_limits(1):
-        method.fit([*train, *(fictional if task.method.fictional else ())])
+        method.fit(train)
         scores = np.asarray(method.scores(test), dtype=np.float32)
         themes = method.theme_scores(test) if isinstance(method, methods.ThemeMethod) else None
     expected = (len(test), len(vocabulary.terms))
@@ -116,7 +117,7 @@ def key(task: Task, reviews: Sequence[Review], fictional: Sequence[Review], voca
         task.seed,
         corpus.fingerprint(reviews[i] for i in task.split.train),
         corpus.fingerprint(reviews[i] for i in task.split.test),
-        corpus.fingerprint(fictional) if task.method.fictional else None,
+        corpus.fingerprint(methods.drawn(fictional, task.method.fictional, seed=task.seed)),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:24]
 
