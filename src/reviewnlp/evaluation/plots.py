@@ -106,7 +106,7 @@ def _dots(axes: Any, plot: Mapping[str, Any]) -> None:
             [point["y"] for point in one["points"]],
             [rows[str(point["x"])] + offset for point in one["points"]],
             xerr=_errors(one["points"]),
-            fmt=MARKS[place % len(MARKS)],
+            fmt=_mark(place),
             color=COLOURS[place % len(COLOURS)],
             markersize=5,
             capsize=2,
@@ -134,7 +134,7 @@ def _lines(axes: Any, plot: Mapping[str, Any]) -> None:
             [float(point["x"]) for point in one["points"]],
             [point["y"] for point in one["points"]],
             yerr=_errors(one["points"]),
-            fmt=MARKS[place % len(MARKS)] + "-",
+            fmt=_mark(place) + "-",
             color=colour,
             markersize=5,
             capsize=2,
@@ -147,6 +147,11 @@ def _lines(axes: Any, plot: Mapping[str, Any]) -> None:
         axes.set_xticks(sorted({float(point["x"]) for one in plot["series"] for point in one["points"]}))
     axes.grid(color="#E5E5E5", linewidth=0.8)
     axes.set_axisbelow(True)
+
+
+def _mark(place: int) -> str:
+    """Shift the marks once the colours are used up, so that no two series look alike."""
+    return MARKS[(place + place // len(COLOURS)) % len(MARKS)]
 
 
 def _errors(points: Sequence[Mapping[str, Any]]) -> list[list[float]] | None:

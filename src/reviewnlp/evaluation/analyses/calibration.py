@@ -19,6 +19,7 @@ BINS = 10
 def calibration(context: Context) -> Analysis:
     """Compare the probabilities of the first ten suggestions with how often they are right."""
     plots, rows, found = [], [], {}
+    several = len(context.settings) > 1
     for setting in context.settings:
         sure = {m: p for m, p in context.of_setting(setting).items() if p.probabilistic}
         series = []
@@ -29,7 +30,7 @@ def calibration(context: Context) -> Analysis:
                 figures.calibration_tally(right, probability, bins=BINS), seed=context.experiment.seed
             )
             found[f"{setting}/{method}"] = figure
-            rows.append((setting, method, figure.value, figure.low, figure.high))
+            rows.append((*([setting] if several else []), method, figure.value, figure.low, figure.high))
         if series:
             plots.append(
                 Plot(
@@ -46,7 +47,9 @@ def calibration(context: Context) -> Analysis:
         f"Bins of width {1 / BINS:g} over the first {SHOWN} suggestions of each review. A method on the line says "
         "how sure it may be. Methods whose scores are no probabilities are left out."
     )
-    table = Table("Expected calibration error", ("setting", "method", "error", "from", "to"), tuple(rows))
+    table = Table(
+        "Expected calibration error", (*(["setting"] if several else []), "method", "error", "from", "to"), tuple(rows)
+    )
     return Analysis("Calibration", note, found, (table,), tuple(plots))
 
 
