@@ -83,6 +83,7 @@ def test_the_offsets_of_a_section_are_those_of_its_text() -> None:
         ('what "one; two" means; b', ('what "one; two" means', "b")),
         ("the 'Think; child' model; parents' views; b", ("the 'Think; child' model", "parents' views", "b")),
         ("a; and", ("a",)),
+        ("“don’t ask; don’t tell”; b", ("“don’t ask; don’t tell”", "b")),
         ("a (never closed; b; c", ("a (never closed", "b", "c")),
         ("boys' homes; girls' homes", ("boys' homes", "girls' homes")),
     ],

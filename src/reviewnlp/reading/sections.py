@@ -45,7 +45,9 @@ def find_openings(paragraph: str) -> list[Opening]:
     first = _opening_at(paragraph, 0, at_start=True)
     if first:
         openings.append(first)
-    for found in _sentence_end().finditer(paragraph, first.body if first and first.heading else 0):
+    for found in _sentence_end("!" in paragraph or "?" in paragraph).finditer(
+        paragraph, first.body if first and first.heading else 0
+    ):
         later = _opening_at(paragraph, found.end(), at_start=False)
         # "Also recommends …" inside the recommendations carries them on.
         if later and (later.heading or not openings or openings[-1].kind != later.kind):
@@ -68,7 +70,7 @@ def split_points(text: str) -> tuple[str, ...]:
             continue
         for piece in _at_semicolons(without_bullet(line)) if ";" in line else (without_bullet(line),):
             point = piece.strip()
-            if led := _LEADING_AND.match(point):
+            if point[:1] in "aA&" and (led := _LEADING_AND.match(point)):
                 point = point[led.end() :]
             if point.lower() not in ("", "and", "&"):
                 points.append(point)
@@ -137,10 +139,11 @@ def _patterns(at_start: bool) -> _Patterns:
 
 
 @cache
-def _sentence_end() -> re.Pattern[str]:
-    """Return the end of a sentence before a word that can begin an opening."""
+def _sentence_end(other_marks: bool) -> re.Pattern[str]:
+    """Return the end of a sentence before a word that can begin an opening; one mark is found faster than three."""
     words = "|".join(re.escape(word) for word in sorted(_first_words()))
-    return re.compile(rf"[.!?][\"'”’)\]]{{0,2}}[ \t]{{1,4}}(?=[A-Z])(?=(?i:{words})\b)")
+    mark = "[.!?]" if other_marks else "[.]"
+    return re.compile(rf"{mark}[\"'”’)\]]{{0,2}}[ \t]{{1,4}}(?=[A-Z])(?=(?i:{words})\b)")
 
 
 def _first_word(paragraph: str, position: int) -> str:

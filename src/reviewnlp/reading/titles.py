@@ -106,9 +106,13 @@ def _split(words: str) -> tuple[Places, str | None, bool]:
 
 def _known_place(words: str) -> tuple[Places, str | None, bool] | None:
     """Take the longest known place at the head of the words; what follows is the case."""
-    parted = _PART.search(words) is not None
+    parted = _PART.search(words)
     if (whole := read_places(words) if not parted or is_known(words) else None) and whole.known:
         return whole, None, True
+    if parted and _is_case(words[parted.end() :]):
+        # Nothing longer can be a place: what follows the first dash is the case.
+        places = read_places(words[: parted.start()])
+        return (places, _case(words[parted.end() :]), True) if places.known else None
     cuts = {m.start(): m for pattern in (_TIGHT, _PART) for m in pattern.finditer(words)}
     for start in sorted(cuts, reverse=True):
         cut = cuts[start]
