@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reviewnlp.records import Review
+from reviewnlp.tables import LARGEST
 
 if TYPE_CHECKING:
     from reviewnlp.batch.inputs import Input
@@ -30,7 +31,7 @@ class Chunk:
     position: int = 0
 
 
-def chunks_of(inputs: Sequence[Input], size: int) -> Iterator[Chunk]:
+def chunks_of(inputs: Sequence[Input], size: int, largest: int = LARGEST) -> Iterator[Chunk]:
     """Yield the reviews of the inputs in chunks of ``size``; the same inputs give the same chunks.
 
     Parameters
@@ -39,6 +40,8 @@ def chunks_of(inputs: Sequence[Input], size: int) -> Iterator[Chunk]:
         What to read, in order. Ids are unique across all of them.
     size
         Reviews a chunk.
+    largest
+        Bytes of the largest piece that is read at once.
 
     Yields
     ------
@@ -56,7 +59,8 @@ def chunks_of(inputs: Sequence[Input], size: int) -> Iterator[Chunk]:
         unread.append({"source": {"path": error.path, "line": error.line}, "error": error.message})
 
     for one in inputs:
-        for count, review in enumerate(read_reviews([one.path], on_error=report, ids=ids), start=1):
+        found = read_reviews([one.path], on_error=report, ids=ids, largest=largest)
+        for count, review in enumerate(found, start=1):
             reviews.append(review)
             characters += len(review.text)
             if len(reviews) == size or characters >= LONGEST:

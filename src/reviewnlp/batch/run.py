@@ -15,6 +15,7 @@ from reviewnlp.batch.inputs import look_at
 from reviewnlp.batch.shards import versions_here
 from reviewnlp.batch.steps import ExtractFacts, Step
 from reviewnlp.batch.workers import shards_of
+from reviewnlp.tables import LARGEST
 
 #: Reviews a chunk, which is a shard: some two megabytes of text.
 CHUNK = 1000
@@ -53,6 +54,7 @@ def annotate(
     jobs: int = 1,
     scheduler: str | None = None,
     chunk: int = CHUNK,
+    largest: int = LARGEST,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     r"""Annotate the reviews of the inputs into Parquet shards; go on where a stopped run of the same was.
@@ -72,6 +74,8 @@ def annotate(
         The address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``, whose workers are used instead.
     chunk
         Reviews a shard; memory grows with it, and with nothing else but 150 bytes a review for its id.
+    largest
+        Bytes of the largest piece that is read at once; see :data:`reviewnlp.tables.LARGEST`.
     on_progress
         Called after each shard.
 
@@ -98,10 +102,10 @@ def annotate(
     looked = look_at([str(path) for path in inputs])
     versions = versions_here()
     length = sum(one.length for one in looked)
-    with open_folder(Path(folder), _described(looked, steps, chunk, versions)) as opened:
+    with open_folder(Path(folder), _described(looked, steps, chunk, largest, versions)) as opened:
         before = opened.reviews
         if not opened.complete:
-            todo = islice(chunks_of(looked, chunk), len(opened.shards), None)
+            todo = islice(chunks_of(looked, chunk, largest), len(opened.shards), None)
             with shards_of(todo, steps, versions, jobs=jobs, scheduler=scheduler) as shards:
                 for shard in shards:
                     opened.add(shard)
@@ -113,10 +117,12 @@ def annotate(
         return Summary(Path(folder), opened.reviews, written, opened.failures, opened.reviews - before, seconds)
 
 
-def _described(inputs: Sequence[Any], steps: Sequence[Step], chunk: int, versions: dict[str, str]) -> dict[str, Any]:
+def _described(
+    inputs: Sequence[Any], steps: Sequence[Step], chunk: int, largest: int, versions: dict[str, str]
+) -> dict[str, Any]:
     return {
         "format": 1,
         "versions": versions,
         "inputs": [one.fingerprint() for one in inputs],
-        "options": {"chunk": chunk, "steps": {step.column: step.options() for step in steps}},
+        "options": {"chunk": chunk, "largest": largest, "steps": {step.column: step.options() for step in steps}},
     }

@@ -88,6 +88,16 @@ def _options(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
+    max_megabytes: Annotated[
+        int | None,
+        typer.Option(
+            "--max-megabytes",
+            metavar="N",
+            min=1,
+            help="Refuse a single line, HTML page or batch of Parquet rows of more than N megabytes (64).",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Take the options that stand before the command."""
 

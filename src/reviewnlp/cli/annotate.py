@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reviewnlp.cli.inputs import InputsArgument, warn
+from reviewnlp.cli.inputs import InputsArgument, largest_piece, warn
 
 if TYPE_CHECKING:
     from reviewnlp.batch import Progress, Summary
@@ -51,7 +51,9 @@ def annotate(
     from reviewnlp.batch import annotate as run
 
     with _ProgressBar() as bar:
-        summary = run(inputs, output, jobs=jobs, scheduler=scheduler, chunk=chunk, on_progress=bar)
+        summary = run(
+            inputs, output, jobs=jobs, scheduler=scheduler, chunk=chunk, largest=largest_piece(), on_progress=bar
+        )
     _summarise(summary)
     if summary.failures:
         raise typer.Exit(1)

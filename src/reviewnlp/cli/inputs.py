@@ -53,9 +53,20 @@ def reviews_of(inputs: Sequence[str], *, vocabulary: Vocabulary | None = None) -
         unreadable.append(error)
         warn(str(error))
 
-    yield read_reviews(inputs, vocabulary=vocabulary, on_error=report)
+    yield read_reviews(inputs, vocabulary=vocabulary, on_error=report, largest=largest_piece())
     if unreadable:
         raise typer.Exit(1)
+
+
+def largest_piece() -> int:
+    """Return the bytes of the largest piece to read at once: ``--max-megabytes``, which stands before the command."""
+    import click
+
+    from reviewnlp.tables import LARGEST
+
+    context = click.get_current_context(silent=True)
+    asked = context.find_root().params.get("max_megabytes") if context else None
+    return LARGEST if asked is None else asked * 1_000_000
 
 
 def warn(message: str) -> None:

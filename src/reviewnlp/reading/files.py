@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,8 +37,9 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """Read a file whole, or standard input for ``-``.
+@contextmanager
+def opened(path: str | Path) -> Iterator[BinaryIO]:
+    """Open a file for reading.
 
     Raises
     ------
@@ -45,11 +47,9 @@ def read_bytes(path: str | Path) -> bytes:
         The file is missing, a folder, or may not be read; the message says which.
     """
     name = str(path)
-    if name == "-":
-        stream: BinaryIO = sys.stdin.buffer
-        return stream.read()
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            yield file
     except FileNotFoundError:
         raise InputError("no such file", name) from None
     except IsADirectoryError:
@@ -59,6 +59,12 @@ def read_bytes(path: str | Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"cannot be read: {reason}", name) from error
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Read a file whole; errors as in :func:`opened`."""
+    with opened(path) as file:
+        return file.read()
 
 
 def decode(data: bytes, path: str = "-") -> str:
@@ -80,15 +86,9 @@ def decode(data: bytes, path: str = "-") -> str:
     InputError
         The bytes are no text, or are in an encoding that cannot be told.
     """
-    for signature, what in _SIGNATURES.items():
-        if data.startswith(signature):
-            raise InputError(f"is not text but {what}", path)
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _checked(_decoded(data, encoding, path), path)
-    guessed = _without_mark(data)
-    if guessed:
-        return _checked(_decoded(data, guessed, path), path)
+    known = _by_beginning(data, path)
+    if known:
+        return _checked(_decoded(data, known, path), path)
     try:
         return _checked(data.decode("utf-8"), path)
     except UnicodeDecodeError:
@@ -112,6 +112,52 @@ def decode(data: bytes, path: str = "-") -> str:
         raise InputError("is in an unknown encoding; save it as UTF-8", path) from None
 
 
+def encoding_of(file: BinaryIO, path: str) -> tuple[str, str]:
+    """Tell the encoding of a long text, which is read once from here, as :func:`decode` tells that of a short one.
+
+    Returns
+    -------
+    tuple of str
+        The encoding, and how its errors are to be handled.
+
+    Raises
+    ------
+    InputError
+        The bytes are no text.
+    """
+    head = file.read(65536)
+    known = _by_beginning(head, path)
+    if known:
+        return known, "strict"
+    _checked(head.decode("latin-1"), path)
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    foreign, beyond, block = 0, 0, head
+    while block:
+        text = decoder.decode(block)
+        foreign += len(_ESCAPED.findall(text))
+        beyond += len(_BEYOND_ASCII.findall(text))
+        block = file.read(1 << 20)
+    foreign += len(decoder.decode(b"", final=True))
+    if not foreign:
+        return "utf-8", "strict"
+    return ("cp1252", "replace") if 2 * foreign > beyond else ("utf-8", "surrogateescape")
+
+
+def mend_foreign(text: str) -> str:
+    """Decode the Windows-1252 bytes that stand as surrogates in UTF-8 text."""
+    return _ESCAPED.sub(lambda found: bytes((ord(found[0]) - 0xDC00,)).decode("cp1252", "replace"), text)
+
+
+def _by_beginning(data: bytes, path: str) -> str | None:
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            raise InputError(f"is not text but {what}", path)
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    return _without_mark(data)
+
+
 def _decoded(data: bytes, encoding: str, path: str) -> str:
     try:
         return data.decode(encoding)
@@ -125,7 +171,7 @@ def _mixed(data: bytes) -> str | None:
     foreign = len(_ESCAPED.findall(text))
     if 2 * foreign > len(_BEYOND_ASCII.findall(text)):
         return None
-    return _ESCAPED.sub(lambda found: bytes((ord(found[0]) - 0xDC00,)).decode("cp1252", "replace"), text)
+    return mend_foreign(text)
 
 
 def _without_mark(data: bytes) -> str | None:

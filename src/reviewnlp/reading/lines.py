@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reviewnlp.records import Link
@@ -39,18 +39,25 @@ def clean(text: str) -> str:
 
 def split_lines(text: str) -> Iterator[Line]:
     """Yield the lines of ``text`` that are not blank, numbered as an editor numbers them."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    odd, soft = any(map(text.__contains__, _ODD_MARKS)), any(map(text.__contains__, _SOFT_BREAKS))
-    gap, number, start, end = False, 0, 0, len(text)
-    while start <= end:
-        stop = text.find("\n", start)
-        stop = end if stop < 0 else stop
-        whole = text[start:stop]
-        start = stop + 1
-        number += 1
-        for part in _SOFT_BREAK.split(whole) if soft else (whole,):
-            words = clean(part) if odd else part.strip()
-            if words:
-                yield Line(number, words, gap)
-            gap = not words
+    return split_blocks((text,))
+
+
+def split_blocks(blocks: Iterable[str]) -> Iterator[Line]:
+    """Yield the lines of a text that comes in blocks of whole lines, the newline between two blocks left out."""
+    gap, number = False, 0
+    for text in blocks:
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        odd, soft = _ODD.search(text) is not None, _SOFT_BREAK.search(text) is not None
+        start, end = 0, len(text)
+        while start <= end:
+            stop = text.find("\n", start)
+            stop = end if stop < 0 else stop
+            whole = text[start:stop]
+            start = stop + 1
+            number += 1
+            for part in _SOFT_BREAK.split(whole) if soft else (whole,):
+                words = clean(part) if odd else part.strip()
+                if words:
+                    yield Line(number, words, gap)
+                gap = not words

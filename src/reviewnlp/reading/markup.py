@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reviewnlp.reading.lines import Line, clean, split_lines
+from reviewnlp.reading.lines import Line, clean, split_blocks, split_lines
 from reviewnlp.reading.wordlists import word_list
 from reviewnlp.records import Link
 
@@ -67,9 +67,9 @@ def html_lines(page: str) -> Iterator[Line]:
             yield Line(number, text, True, block.role, links)
 
 
-def markdown_lines(text: str) -> Iterator[Line]:
-    """Yield the lines of a Markdown text without its marks, numbered as in the file."""
-    for line in split_lines(text):
+def markdown_lines(blocks: Iterable[str]) -> Iterator[Line]:
+    """Yield the lines of a Markdown text in blocks of lines without its marks, numbered as in the file."""
+    for line in split_blocks(blocks):
         words, role = line.text, line.role
         if _MD_RULE.match(words):
             yield line

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from reviewnlp.errors import InputError
 from reviewnlp.reading.entry import unique_id
-from reviewnlp.reading.files import RECORD_SUFFIXES, decode, read_bytes
-from reviewnlp.reading.lines import Line, split_lines
+from reviewnlp.reading.files import RECORD_SUFFIXES
+from reviewnlp.reading.lines import Line, split_blocks
 from reviewnlp.reading.listing import Leftovers, Listing, iterate_reviews
 from reviewnlp.reading.markup import html_lines, is_html, looks_like_markdown, markdown_lines
+from reviewnlp.reading.streams import size_of, text_blocks
 from reviewnlp.records import Review
+from reviewnlp.tables import LARGEST, read_records, refuse_larger
 
 if TYPE_CHECKING:
     from reviewnlp.vocabulary import Vocabulary
@@ -44,7 +46,7 @@ def parse_text(text: str, *, path: str = "-", vocabulary: Vocabulary | None = No
     (('Sunderland',), ('infant deaths',))
     """
     leftovers = Leftovers()
-    reviews = tuple(iterate_reviews(_lines(text, path), path, _given(vocabulary), leftovers, {}))
+    reviews = tuple(iterate_reviews(_lines(text, iter((text,)), path), path, _given(vocabulary), leftovers, {}))
     return Listing(reviews, tuple(leftovers.furniture), tuple(leftovers.problems))
 
 
@@ -54,6 +56,7 @@ def read_reviews(
     vocabulary: Vocabulary | None = None,
     on_error: Callable[[InputError], None] | None = None,
     ids: dict[str, int] | None = None,
+    largest: int = LARGEST,
 ) -> Iterator[Review]:
     """Read the reviews of files, one after the other; ids are unique across them.
 
@@ -64,10 +67,11 @@ def read_reviews(
     vocabulary
         The terms that keywords are matched to; None for those that ship.
     on_error
-        Called for a file that cannot be read, and for lines that belong to no review; reading goes on. When None,
-        the first file that cannot be read raises.
+        Called for a file, or a line of JSON Lines, that cannot be read; reading goes on. When None, the first raises.
     ids
         How often each id was given, to go on from an earlier call; None to begin anew.
+    largest
+        Bytes of the largest piece that is read at once; see :data:`reviewnlp.tables.LARGEST`.
 
     Yields
     ------
@@ -83,44 +87,56 @@ def read_reviews(
         name = os.fspath(path)
         try:
             if name.lower().endswith(RECORD_SUFFIXES):
-                yield from _records(name, ids)
+                yield from _records(name, ids, on_error, largest)
             else:
-                yield from _listed(name, _given(vocabulary), ids, on_error)
+                yield from _listed(name, _given(vocabulary), ids, largest)
         except InputError as error:
             if on_error is None:
                 raise
             on_error(error)
 
 
-def _listed(
-    name: str, vocabulary: Vocabulary, ids: dict[str, int], on_error: Callable[[InputError], None] | None
-) -> Iterator[Review]:
-    text = decode(read_bytes(name), name)
+def _listed(name: str, vocabulary: Vocabulary, ids: dict[str, int], largest: int) -> Iterator[Review]:
     leftovers = Leftovers()
     empty, told = True, 0
-    for review in iterate_reviews(_lines(text, name), name, vocabulary, leftovers, ids):
-        # What stands before the first title is told with the review that follows it.
-        stray, told = tuple(leftovers.problems[told:]), len(leftovers.problems)
-        yield dataclasses.replace(review, problems=(*stray, *review.problems)) if stray else review
-        empty = False
+    with text_blocks(name, largest) as (head, blocks):
+        if _is_page(head, name):
+            refuse_larger("an HTML page, which is read whole,", size_of(name), largest, name)
+            head = "\n".join(blocks)
+            blocks = iter((head,))
+        for review in iterate_reviews(_lines(head, blocks, name), name, vocabulary, leftovers, ids):
+            # What stands before the first title is told with the review that follows it.
+            stray, told = tuple(leftovers.problems[told:]), len(leftovers.problems)
+            yield dataclasses.replace(review, problems=(*stray, *review.problems)) if stray else review
+            empty = False
     if empty:
-        raise InputError("holds no review" if text.strip() else "is empty", name)
+        raise InputError("holds no review" if head.strip() else "is empty", name)
 
 
-def _records(name: str, ids: dict[str, int]) -> Iterator[Review]:
-    from reviewnlp.tables import read_records
-
-    for review in read_records(name, Review):
+def _records(
+    name: str, ids: dict[str, int], on_error: Callable[[InputError], None] | None, largest: int
+) -> Iterator[Review]:
+    for review in read_records(name, Review, on_error=on_error, largest=largest):
         yield dataclasses.replace(review, id=unique_id(review.id, ids))
 
 
-def _lines(text: str, path: str) -> Iterator[Line]:
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix in (".html", ".htm", ".xhtml") or is_html(text, fragment=not suffix):
-        return html_lines(text)
-    if suffix in (".md", ".markdown") or (not suffix and looks_like_markdown(text)):
-        return markdown_lines(text)
-    return split_lines(text)
+def _lines(head: str, blocks: Iterator[str], path: str) -> Iterator[Line]:
+    """Yield the lines of a text that begins with ``head`` and stands in ``blocks``; a page is one block."""
+    if _is_page(head, path):
+        return html_lines(next(blocks))
+    suffix = _suffix(path)
+    if suffix in (".md", ".markdown") or (not suffix and looks_like_markdown(head)):
+        return markdown_lines(blocks)
+    return split_blocks(blocks)
+
+
+def _is_page(head: str, path: str) -> bool:
+    suffix = _suffix(path)
+    return suffix in (".html", ".htm", ".xhtml") or is_html(head, fragment=not suffix)
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
 
 
 def _given(vocabulary: Vocabulary | None) -> Vocabulary:

@@ -8,17 +8,20 @@ temporary name and renamed, so that a stopped run leaves no half file.
 from reviewnlp.tables.datasets import from_dataset, to_dataset
 from reviewnlp.tables.files import FORMATS, format_of, read_records, read_rows, write_records
 from reviewnlp.tables.flat import flat_columns, flatten
+from reviewnlp.tables.limits import LARGEST, refuse_larger
 from reviewnlp.tables.replacing import replacing
 from reviewnlp.tables.schema import schema_of
 
 __all__ = [
     "FORMATS",
+    "LARGEST",
     "flat_columns",
     "flatten",
     "format_of",
     "from_dataset",
     "read_records",
     "read_rows",
+    "refuse_larger",
     "replacing",
     "schema_of",
     "to_dataset",

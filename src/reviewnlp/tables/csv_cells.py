@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -59,9 +59,11 @@ class _Table:
                 raise ValueError(f"a CSV has the columns of its first row; a later one adds {sorted(added)}")
             writer.writerow([_cell(row.get(column)) for column in columns])
 
-    def read(self, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    def read(
+        self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
         # A cell may be as long as a whole listing; the module's own bound is 128 kB.
-        csv.field_size_limit(2**31 - 1)
+        csv.field_size_limit(largest)
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar
 
 from reviewnlp.errors import InputError
 from reviewnlp.records.record import Record
 from reviewnlp.tables import csv_cells, json_rows, parquet_rows
+from reviewnlp.tables.limits import LARGEST
 from reviewnlp.tables.replacing import replacing
 
 Row = Mapping[str, Any]
@@ -22,7 +23,9 @@ class _Format(Protocol):
 
     def write(self, rows: Iterable[Row], file: IO[Any], record: type[Record] | None) -> None: ...
 
-    def read(self, path: Path) -> Iterator[tuple[int, dict[str, Any]]]: ...
+    def read(
+        self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
+    ) -> Iterator[tuple[int, dict[str, Any]]]: ...
 
 
 #: The formats by their names, which are the endings of their files too.
@@ -106,10 +109,27 @@ def read_rows(path: Path | str) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def read_records(path: Path | str, record: type[AnyRecord]) -> Iterator[AnyRecord]:
+def read_records(
+    path: Path | str,
+    record: type[AnyRecord],
+    *,
+    on_error: Callable[[InputError], None] | None = None,
+    largest: int = LARGEST,
+) -> Iterator[AnyRecord]:
     """Read the rows of a file as records.
 
     Columns that the record does not have are left out, so that a file with added columns still reads.
+
+    Parameters
+    ----------
+    path
+        The file.
+    record
+        The kind of record.
+    on_error
+        Called for a row that is no such record, and the next is read; when None, it raises.
+    largest
+        Bytes of the largest piece that is read at once; see :data:`LARGEST`.
 
     Raises
     ------
@@ -126,20 +146,27 @@ def read_records(path: Path | str, record: type[AnyRecord]) -> Iterator[AnyRecor
     >>> list(tables.read_records(path, Finding)) == [found]
     True
     """
-    for place, row in numbered_rows(Path(path)):
+    for place, row in numbered_rows(Path(path), largest, on_error):
         try:
-            yield record.from_dict(row)
+            found = record.from_dict(row)
         except InputError as error:
-            raise InputError(error.message, str(path), place) from error
+            wrong = InputError(error.message, str(path), place)
+            if on_error is None:
+                raise wrong from error
+            on_error(wrong)
+        else:
+            yield found
 
 
-def numbered_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def numbered_rows(
+    path: Path, largest: int = LARGEST, on_error: Callable[[InputError], None] | None = None
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Read rows with their place: the line, or the number of the record in ``.json`` and ``.parquet``."""
     name = format_of(path)
     if name is None:
         raise InputError(f"a table ends in {', '.join(f'.{ending}' for ending in FORMATS)}", str(path))
     try:
-        yield from FORMATS[name].read(path)
+        yield from FORMATS[name].read(path, largest, on_error)
     except FileNotFoundError as error:
         raise InputError("there is no such file", str(path)) from error
     except IsADirectoryError as error:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from reviewnlp.errors import InputError
 from reviewnlp.records.record import Record
+from reviewnlp.tables.limits import refuse_larger
 
 
 class _Lines:
@@ -18,12 +19,22 @@ class _Lines:
         for row in rows:
             file.write(dumps(row) + "\n")
 
-    def read(self, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    def read(
+        self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
         # Lines end at "\n" alone: U+2028 and its like may stand unescaped inside a JSON string.
         with path.open(encoding="utf-8-sig", newline="\n") as file:
-            for number, line in enumerate(file, start=1):
+            for number, line in enumerate(iter(lambda: file.readline(largest + 1), ""), start=1):
+                refuse_larger("the line", len(line), largest, str(path), number)
                 if line.strip():
-                    yield number, _object(_loads(line, path, number), path, number)
+                    try:
+                        row = _object(_loads(line, path, number), path, number)
+                    except InputError as error:
+                        if on_error is None:
+                            raise
+                        on_error(error)
+                    else:
+                        yield number, row
 
 
 class _Array:
@@ -36,7 +47,10 @@ class _Array:
             separator = ",\n"
         file.write("[]\n" if separator == "[\n" else "\n]\n")
 
-    def read(self, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    def read(
+        self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        refuse_larger("a JSON array, which is read whole,", path.stat().st_size, largest, str(path))
         rows = _loads(path.read_text(encoding="utf-8-sig"), path, 1)
         if not isinstance(rows, list):
             raise InputError("the file must hold an array of objects: [{…}, …]", str(path), 1)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from reviewnlp.errors import InputError
+from reviewnlp.tables.limits import refuse_larger
 from reviewnlp.tables.schema import schema_of
 
 if TYPE_CHECKING:
     from reviewnlp.records.record import Record
 
-#: Rows that are held in memory at a time.
-_BATCH = 10_000
+#: Rows that are written together, and read together.
+_BATCH, _READ = 10_000, 64
+#: No text is packed to less than this part of its size; files made to fill a memory are.
+_DENSEST = 200
 
 
 class _Table:
@@ -33,16 +36,33 @@ class _Table:
             while batch := [dict(row) for row in islice(remaining, _BATCH)]:
                 writer.write_batch(pa.RecordBatch.from_pylist(batch, schema=schema))
 
-    def read(self, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    def read(
+        self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         with path.open("rb") as file:
             try:
-                batches = pq.ParquetFile(file).iter_batches()
-                yield from enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), start=1)
+                parquet = pq.ParquetFile(file)
+                _refuse_bombs(parquet.metadata, largest, str(path))
+                number = 0
+                for batch in parquet.iter_batches(_READ):
+                    # A dictionary of few long values can stand for very many rows.
+                    refuse_larger(f"what is in {len(batch)} rows", batch.nbytes, largest, str(path), number + 1)
+                    yield from enumerate(batch.to_pylist(), start=number + 1)
+                    number += len(batch)
             except pa.ArrowException as error:
                 raise InputError(f"not a Parquet file: {error}", str(path)) from error
+
+
+def _refuse_bombs(metadata: Any, largest: int, path: str) -> None:
+    """Refuse a column that takes far less room in the file than any text does, for memory it would fill."""
+    for group in map(metadata.row_group, range(metadata.num_row_groups)):
+        for column in map(group.column, range(group.num_columns)):
+            size = column.total_uncompressed_size
+            if size > _DENSEST * max(column.total_compressed_size, 1):
+                refuse_larger(f"the column {column.path_in_schema}, unpacked,", size, largest, path)
 
 
 TABLE = _Table()
