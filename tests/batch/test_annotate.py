@@ -13,6 +13,7 @@ from reviewnlp.errors import OutputError
 from reviewnlp.extraction import Extractor
 from reviewnlp.reading import read_reviews
 from reviewnlp.records import Facts, Record, Suggestion
+from reviewnlp.suggestion import load_suggester
 from reviewnlp.tables import read_rows, write_records
 
 
@@ -45,12 +46,16 @@ def rows(folder):
     return [row for path in shards(folder) for row in read_rows(path)]
 
 
-def test_a_shard_holds_the_reviews_with_their_facts(inputs, tmp_path):
+def test_a_shard_holds_the_reviews_with_their_facts_and_suggestions(inputs, tmp_path):
     summary = annotate(inputs, tmp_path / "out", chunk=15)
     reviews = list(read_reviews(inputs))
     assert (summary.reviews, summary.shards, summary.failures) == (40, 3, 0)
     assert list(read_reviews(shards(tmp_path / "out"))) == reviews
     assert [Facts.from_dict(row["facts"]) for row in rows(tmp_path / "out")] == list(Extractor().pipe(reviews))
+    suggested = [Suggestion.from_dict(row["suggestion"]) for row in rows(tmp_path / "out")]
+    assert [(one.id, one.keywords[0].term) for one in suggested] == [
+        (one.id, one.keywords[0].term) for one in load_suggester().suggest(reviews)
+    ]
 
 
 def test_ids_are_unique_across_inputs_and_shards(inputs, tmp_path):
@@ -77,8 +82,8 @@ def test_records_and_parquet_are_inputs_too(inputs, tmp_path, contents):
     reviews = list(read_reviews(inputs))
     for name in ("reviews.jsonl", "reviews.parquet"):
         write_records(reviews, tmp_path / name, record=Review)
-        annotate([tmp_path / name], tmp_path / f"from-{name}", chunk=20)
-    annotate(inputs, tmp_path / "out", chunk=20)
+        annotate([tmp_path / name], tmp_path / f"from-{name}", steps=(), chunk=20)
+    annotate(inputs, tmp_path / "out", steps=(), chunk=20)
     expected = contents(tmp_path / "out")
     for name in ("reviews.jsonl", "reviews.parquet"):
         found = contents(tmp_path / f"from-{name}")

@@ -6,6 +6,6 @@ stopped or how many processes shared the work. Scheduling is joblib's, on a clus
 """
 
 from reviewnlp.batch.run import Progress, Summary, annotate
-from reviewnlp.batch.steps import ExtractFacts, Step
+from reviewnlp.batch.steps import ExtractFacts, Step, SuggestSubjects
 
-__all__ = ["ExtractFacts", "Progress", "Step", "Summary", "annotate"]
+__all__ = ["ExtractFacts", "Progress", "Step", "SuggestSubjects", "Summary", "annotate"]

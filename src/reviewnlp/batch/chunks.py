@@ -12,6 +12,7 @@ from reviewnlp.tables import LARGEST
 if TYPE_CHECKING:
     from reviewnlp.batch.inputs import Input
     from reviewnlp.errors import InputError
+    from reviewnlp.vocabulary import Vocabulary
 
 #: A chunk ends early at so many characters of text, so that long reviews do not fill the memory.
 LONGEST = 8_000_000
@@ -31,7 +32,9 @@ class Chunk:
     position: int = 0
 
 
-def chunks_of(inputs: Sequence[Input], size: int, largest: int = LARGEST) -> Iterator[Chunk]:
+def chunks_of(
+    inputs: Sequence[Input], size: int, *, vocabulary: Vocabulary | None = None, largest: int = LARGEST
+) -> Iterator[Chunk]:
     """Yield the reviews of the inputs in chunks of ``size``; the same inputs give the same chunks.
 
     Parameters
@@ -40,6 +43,8 @@ def chunks_of(inputs: Sequence[Input], size: int, largest: int = LARGEST) -> Ite
         What to read, in order. Ids are unique across all of them.
     size
         Reviews a chunk.
+    vocabulary
+        The terms that keywords are matched to; None for those that ship.
     largest
         Bytes of the largest piece that is read at once.
 
@@ -59,7 +64,7 @@ def chunks_of(inputs: Sequence[Input], size: int, largest: int = LARGEST) -> Ite
         unread.append({"source": {"path": error.path, "line": error.line}, "error": error.message})
 
     for one in inputs:
-        found = read_reviews([one.path], on_error=report, ids=ids, largest=largest)
+        found = read_reviews([one.path], vocabulary=vocabulary, on_error=report, ids=ids, largest=largest)
         for count, review in enumerate(found, start=1):
             reviews.append(review)
             characters += len(review.text)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reviewnlp.batch.chunks import chunks_of
 from reviewnlp.batch.folder import open_folder
 from reviewnlp.batch.inputs import look_at
 from reviewnlp.batch.shards import versions_here
-from reviewnlp.batch.steps import ExtractFacts, Step
+from reviewnlp.batch.steps import ExtractFacts, Step, SuggestSubjects
 from reviewnlp.batch.workers import shards_of
 from reviewnlp.tables import LARGEST
+
+if TYPE_CHECKING:
+    from reviewnlp.batch.inputs import Input
+    from reviewnlp.vocabulary import Vocabulary
 
 #: Reviews a chunk, which is a shard: some two megabytes of text.
 CHUNK = 1000
@@ -50,10 +55,11 @@ def annotate(
     inputs: Sequence[str | Path],
     folder: Path | str,
     *,
-    steps: Sequence[Step] = (ExtractFacts(),),
+    steps: Sequence[Step] = (ExtractFacts(), SuggestSubjects()),
     jobs: int = 1,
     scheduler: str | None = None,
     chunk: int = CHUNK,
+    vocabulary: Vocabulary | None = None,
     largest: int = LARGEST,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
@@ -67,13 +73,15 @@ def annotate(
         Where ``reviews-*.parquet`` go, a row a review: its fields, then a column a step. What failed is told in
         ``failures.jsonl``, a review whose step failed keeps its row.
     steps
-        What to do with each review.
+        What to do with each review; by default facts are extracted, keywords and themes suggested.
     jobs
         Processes on this machine; -1 for one a core.
     scheduler
         The address of a Dask scheduler, such as ``tcp://10.0.0.1:8786``, whose workers are used instead.
     chunk
         Reviews a shard; memory grows with it, and with nothing else but 150 bytes a review for its id.
+    vocabulary
+        The terms that keywords are matched to; None for those that ship.
     largest
         Bytes of the largest piece that is read at once; see :data:`reviewnlp.tables.LARGEST`.
     on_progress
@@ -102,10 +110,12 @@ def annotate(
     looked = look_at([str(path) for path in inputs])
     versions = versions_here()
     length = sum(one.length for one in looked)
-    with open_folder(Path(folder), _described(looked, steps, chunk, largest, versions)) as opened:
+    with open_folder(
+        Path(folder), _described(looked, versions, {"chunk": chunk, "largest": largest, **_named(vocabulary, steps)})
+    ) as opened:
         before = opened.reviews
         if not opened.complete:
-            todo = islice(chunks_of(looked, chunk, largest), len(opened.shards), None)
+            todo = islice(chunks_of(looked, chunk, vocabulary=vocabulary, largest=largest), len(opened.shards), None)
             with shards_of(todo, steps, versions, jobs=jobs, scheduler=scheduler) as shards:
                 for shard in shards:
                     opened.add(shard)
@@ -117,12 +127,16 @@ def annotate(
         return Summary(Path(folder), opened.reviews, written, opened.failures, opened.reviews - before, seconds)
 
 
-def _described(
-    inputs: Sequence[Any], steps: Sequence[Step], chunk: int, largest: int, versions: dict[str, str]
-) -> dict[str, Any]:
+def _named(vocabulary: Vocabulary | None, steps: Sequence[Step]) -> dict[str, Any]:
+    """Return what the result depends on besides numbers."""
+    digest = None if vocabulary is None else hashlib.sha256(repr(vocabulary.terms).encode()).hexdigest()
+    return {"vocabulary": digest, "steps": {step.column: step.options() for step in steps}}
+
+
+def _described(inputs: Sequence[Input], versions: dict[str, str], options: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": 1,
         "versions": versions,
         "inputs": [one.fingerprint() for one in inputs],
-        "options": {"chunk": chunk, "largest": largest, "steps": {step.column: step.options() for step in steps}},
+        "options": options,
     }

@@ -50,11 +50,15 @@ def make_shard(chunk: Chunk, steps: Sequence[Step], versions: dict[str, str]) ->
     """
     if versions != versions_here():
         raise ConfigError(f"a worker has {versions_here()}, the run began with {versions}; install the same on all")
+    from threadpoolctl import threadpool_limits
+
     failures = list(chunk.unread)
     rows = [review.to_dict() for review in chunk.reviews]
-    for step in steps:
-        for row, record in zip(rows, _done(chunk.reviews, step, failures), strict=True):
-            row[step.column] = record and record.to_dict()
+    # One thread of linear algebra a worker: sums do not depend on the number of cores, and workers share these.
+    with threadpool_limits(limits=1):
+        for step in steps:
+            for row, record in zip(rows, _done(chunk.reviews, step, failures), strict=True):
+                row[step.column] = record and record.to_dict()
     return Shard(chunk.number, len(rows), _parquet(rows, steps), tuple(failures), chunk.position)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
-from reviewnlp.records import Facts, Record, Review
+from reviewnlp.errors import BundleError
+from reviewnlp.records import Facts, Record, Review, Suggestion
+from reviewnlp.resources import shipped
 
 Annotator = Callable[[Sequence[Review]], Iterable[Record]]
 
@@ -50,6 +55,41 @@ class ExtractFacts:
 
         annotator: Annotator = Extractor().pipe
         return annotator
+
+
+@dataclasses.dataclass(frozen=True)
+class SuggestSubjects:
+    """Suggests keywords and themes into the column ``suggestion``.
+
+    Parameters
+    ----------
+    model
+        The folder of a model bundle, which every worker must see; None for the one that ships.
+    limit, threshold
+        As for :meth:`reviewnlp.suggestion.Suggester.suggest`.
+    """
+
+    model: str | None = None
+    limit: int = 10
+    threshold: float | None = None
+    column: str = "suggestion"
+    record: type[Record] = Suggestion
+
+    def options(self) -> dict[str, Any]:
+        """Return the limits and the digest of the model's manifest, which names the digest of its every file."""
+        folder = shipped("models", "default") if self.model is None else Path(self.model)
+        try:
+            digest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+        except OSError as error:
+            raise BundleError(f"{folder}: is no model bundle: {error.strerror or error}") from error
+        return {"model": digest, "limit": self.limit, "threshold": self.threshold}
+
+    def load(self) -> Annotator:
+        """Read the model."""
+        from reviewnlp.suggestion import load_suggester
+
+        suggester = load_suggester(self.model)
+        return partial(suggester.stream, limit=self.limit, threshold=self.threshold)
 
 
 # One of each a thread: a Dask worker may have several, and neither spaCy nor a model promises to be shared.

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewnlp.cli.inputs import InputsArgument, largest_piece, warn
+from reviewnlp.cli.suggest import LimitOption, ModelOption, ThresholdOption
 
 if TYPE_CHECKING:
     from reviewnlp.batch import Progress, Summary
+    from reviewnlp.vocabulary import Vocabulary
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,25 +40,46 @@ def annotate(
     jobs: JobsOption = 1,
     scheduler: SchedulerOption = None,
     chunk: ChunkOption = 1000,
+    model: ModelOption = None,
+    limit: LimitOption = 10,
+    threshold: ThresholdOption = None,
 ) -> None:
     """Annotate corpora of any size, on many cores or machines.
 
-    Writes DIR/reviews-*.parquet, a row a review: its record, its facts. A run that was stopped goes on where it was
-    when the same command is given again. What failed is in DIR/failures.jsonl.
+    Writes DIR/reviews-*.parquet, a row a review: its record, its facts, the suggested keywords and themes. A run that
+    was stopped goes on where it was when the same command is given again. What failed is in DIR/failures.jsonl.
     """
     if jobs == 0 or jobs < -1:
         raise typer.BadParameter("--jobs is a number of processes, or -1 for one a core")
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; -o names a folder here")
+    from reviewnlp.batch import ExtractFacts, SuggestSubjects
     from reviewnlp.batch import annotate as run
 
     with _ProgressBar() as bar:
         summary = run(
-            inputs, output, jobs=jobs, scheduler=scheduler, chunk=chunk, largest=largest_piece(), on_progress=bar
+            inputs,
+            output,
+            steps=(ExtractFacts(), SuggestSubjects(str(model) if model else None, limit, threshold)),
+            jobs=jobs,
+            scheduler=scheduler,
+            chunk=chunk,
+            vocabulary=_vocabulary(model),
+            largest=largest_piece(),
+            on_progress=bar,
         )
     _summarise(summary)
     if summary.failures:
         raise typer.Exit(1)
+
+
+def _vocabulary(model: Path | None) -> Vocabulary | None:
+    """Return the vocabulary of a model of the user's own: keywords are matched to what it suggests."""
+    if model is None:
+        return None
+    from reviewnlp.suggestion import load_suggester
+
+    return load_suggester(model).vocabulary
 
 
 class _ProgressBar:
