@@ -14,6 +14,7 @@ import pytest
 
 from reviewnlp import records
 from reviewnlp.cli import main
+from reviewnlp.cli.lazy import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -62,6 +63,11 @@ def test_the_examples_of_a_page_run_and_print_what_it_shows(page, capsys):
         if shown:
             same = doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS)
             assert same, f"$ {example}\nprinted\n{printed}\nbut {page.name} shows\n{shown}"
+
+
+def test_the_readme_shows_every_command():
+    shown = {example.split()[1] for example, _ in examples(ROOT / "README.md") if example.startswith("reviewnlp ")}
+    assert shown == set(COMMANDS)
 
 
 def in_shell(example: str) -> tuple[int, str, str]:
