@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewnlp.records import Facts, Keyword, Review
+    from reviewnlp.suggestion import Suggester
     from reviewnlp.vocabulary import Vocabulary
 
 
@@ -32,10 +33,12 @@ class UncheckableError(Exception):
 class Predictions:
     """What a suggester that never saw a review's keywords expects of it.
 
-    ``scores`` are calibrated probabilities, (n_reviews, n_terms), the terms in the order of the vocabulary.
+    ``scores`` are calibrated probabilities, float (n_reviews, n_terms), the terms in the order of the vocabulary; rows
+    of reviews without keywords are 0. ``suggester`` tells the words that speak for a term.
     """
 
-    scores: NDArray[np.float64]
+    scores: NDArray[np.float32]
+    suggester: Suggester
 
 
 @dataclasses.dataclass(frozen=True)

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reviewnlp.suggestion.bundle import load_suggester
     from reviewnlp.suggestion.suggester import Suggester
-    from reviewnlp.suggestion.training import train
+    from reviewnlp.suggestion.training import train, train_and_expect
 
 _LAZY = {
     "Suggester": "reviewnlp.suggestion.suggester",
     "load_suggester": "reviewnlp.suggestion.bundle",
     "train": "reviewnlp.suggestion.training",
+    "train_and_expect": "reviewnlp.suggestion.training",
 }
 
-__all__ = ["Suggester", "load_suggester", "train"]
+__all__ = ["Suggester", "load_suggester", "train", "train_and_expect"]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reviewnlp.records import Review
+    from reviewnlp.records import Evidence, Review
     from reviewnlp.suggestion.calibration import BetaCalibration
     from reviewnlp.suggestion.fusion import Fusion
     from reviewnlp.suggestion.learners import BaseLearners, Pairs
@@ -121,6 +121,12 @@ class Suggester:
                     for term, evidence in zip(terms, spans, strict=True)
                 )
                 yield Suggestion(review.id, keywords, self._named_themes(themes[place]))
+
+    def evidence(self, review: Review, labels: Sequence[str]) -> list[tuple[Evidence, ...]]:
+        """Return the spans of a review that speak most for each of some terms; empty where none does."""
+        observations, pairs, _ = self._pairs([review], None)
+        terms = np.array([self.vocabulary.position(label) for label in labels], dtype=np.intp)
+        return evidence_for(review, observations[0], terms, pairs, 0, self.learners, self.fusion)
 
     def save(self, folder: Path | str) -> None:
         """Write the model bundle; see :mod:`reviewnlp.suggestion.bundle`."""

@@ -62,15 +62,34 @@ def train(
     InputError
         Fewer than two reviews have keywords of the vocabulary.
     """
+    return train_and_expect(reviews, seed=seed, fictional=fictional, vocabulary=vocabulary)[0]
+
+
+def train_and_expect(
+    reviews: Iterable[Review],
+    *,
+    seed: int = 0,
+    fictional: bool | Iterable[Review] = True,
+    vocabulary: Vocabulary | None = None,
+) -> tuple[Suggester, Floats]:
+    """Learn as :func:`train` does, and tell what is expected of each review by all that did not learn from it.
+
+    Returns
+    -------
+    tuple
+        The suggester, and out-of-fold probabilities of the terms, float (n_reviews, n_terms), for those of
+        ``reviews`` that have a keyword of the vocabulary, in their order.
+    """
     if vocabulary is None:
         from reviewnlp.vocabulary import load_vocabulary
 
         vocabulary = load_vocabulary()
     given = _indexed(reviews, vocabulary)
     if isinstance(fictional, bool):
-        made = _indexed(fictional_reviews(vocabulary), vocabulary) if fictional else []
-    else:
-        made = _indexed(fictional, vocabulary)
+        fictional = fictional_reviews(vocabulary) if fictional else []
+    # A review must not teach twice, nor a copy of it tell what is expected of it.
+    texts = {review.text for review in given}
+    made = [review for review in _indexed(fictional, vocabulary) if review.text not in texts]
     if len(given) + len(made) < 2:
         raise InputError("training needs at least two reviews with keywords of the vocabulary")
     return _train(given, made, vocabulary, seed)
@@ -87,7 +106,9 @@ def _indexed(reviews: Iterable[Review], vocabulary: Vocabulary) -> list[Review]:
     return [review for review in reviews if any(term in vocabulary for term in review.terms)]
 
 
-def _train(given: Sequence[Review], made: Sequence[Review], vocabulary: Vocabulary, seed: int) -> Suggester:
+def _train(
+    given: Sequence[Review], made: Sequence[Review], vocabulary: Vocabulary, seed: int
+) -> tuple[Suggester, Floats]:
     reviews = [*given, *made]
     real = np.arange(len(reviews)) < len(given)
     truth = np.zeros((len(reviews), len(vocabulary)), dtype=np.float32)
@@ -110,8 +131,9 @@ def _train(given: Sequence[Review], made: Sequence[Review], vocabulary: Vocabula
     judged = np.flatnonzero(real) if real.sum() >= 2 * _FOLDS else np.arange(len(reviews))
     unseen = _unseen_scores(rows, truth, real, judged, seed)
     calibration = BetaCalibration().fit(unseen, truth[judged])
+    expected = calibration.probabilities(unseen)
     themes.fit(
-        calibration.probabilities(unseen),
+        expected,
         pairs.themes[judged],
         theme_truth[judged],
         weight[judged],
@@ -124,7 +146,8 @@ def _train(given: Sequence[Review], made: Sequence[Review], vocabulary: Vocabula
             "fingerprint": _fingerprint(reviews),
         },
     }
-    return Suggester(vocabulary, observer, learners, fusion, calibration, themes, manifest)
+    # Where there are too few real reviews to judge by, all are judged, the given ones first.
+    return Suggester(vocabulary, observer, learners, fusion, calibration, themes, manifest), expected[: len(given)]
 
 
 def _unseen_scores(rows: Floats, truth: Floats, real: NDArray[np.bool_], judged: NDArray[np.intp], seed: int) -> Floats:
