@@ -6,7 +6,6 @@ reviews only (out-of-fold scores, as in confident learning; Northcutt et al. 202
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,8 +83,11 @@ def find_missing(collection: Collection) -> Iterator[Finding]:
         if collection.predictions is None or collection.vocabulary is None:
             continue
         scores = collection.predictions.scores[row]
-        likely = ((collection.vocabulary.terms[place].label, float(scores[place])) for place in np.argsort(-scores))
-        likely = itertools.takewhile(lambda pair: pair[1] >= LIKELY, likely)
+        likely = [
+            (collection.vocabulary.terms[place].label, float(scores[place]))
+            for place in np.argsort(-scores, kind="stable")
+            if scores[place] >= LIKELY
+        ]
         wanted = [(label, p) for label, p in likely if label not in given and not standing_for.any(label, given)]
         wanted = wanted[:MISSING_A_REVIEW]
         spans = collection.predictions.suggester.evidence(review, [label for label, _ in wanted])

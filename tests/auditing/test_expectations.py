@@ -1,0 +1,90 @@
+"""Missing and doubtful terms, from the facts and from what a suggester expects."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from tests.auditing.listings import collection_of, listing_review
+
+from reviewnlp.auditing import expectations
+from reviewnlp.auditing.collection import Collection, Predictions, UncheckableError
+from reviewnlp.auditing.rules import months
+from reviewnlp.records import Evidence
+from reviewnlp.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary()
+
+
+def one(keywords, text):
+    return Collection([listing_review(1, keywords, text=text)], VOCABULARY)
+
+
+def expecting(reviews, probabilities):
+    """Return a collection whose suggester expects the given terms and shows the first word of the text for each."""
+    scores = np.full((len(reviews), len(VOCABULARY)), 0.01, dtype=np.float32)
+    for label, probability in probabilities.items():
+        scores[:, VOCABULARY.position(label)] = probability
+    suggester = SimpleNamespace(evidence=lambda review, labels: [(Evidence(review.text[:4], 0, 4),) for _ in labels])
+    return Collection(reviews, VOCABULARY, Predictions(scores, suggester))
+
+
+@pytest.mark.parametrize(
+    ("keywords", "text", "term"),
+    [
+        (["twins"], "Death of a 5-week-old girl in May 2020 while asleep in her cot.", "infant deaths"),
+        (["twins"], "Death of a 6-year-old boy in May 2020 following a fall.", "child deaths"),
+        (["self-harm"], "Death of a 15-year-old girl by suicide in May 2020.", "suicide"),
+        (["schools"], "Sexual abuse of a 9-year-old girl by her uncle.", "child sexual abuse"),
+    ],
+)
+def test_the_event_of_the_case_is_expected_among_the_terms(keywords, text, term):
+    collection = one(keywords, text)
+    finding = next(iter(expectations.find_missing(collection)))
+    assert finding.terms == (term,)
+    evidence = finding.evidence[0]
+    assert collection.reviews[0].text[evidence.start : evidence.end] == evidence.text
+
+
+def test_a_narrower_term_for_the_event_is_enough():
+    assert list(expectations.find_missing(one(["filicide"], "Death of a 6-year-old boy, killed by his father."))) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("infant deaths", "Death of a 14-year-old boy by drowning in May 2020."),
+        ("adolescents", "Serious injuries to a 5-month-old girl in May 2020."),
+        ("child deaths", "Neglect of a 4-year-old boy."),
+    ],
+)
+def test_a_term_that_the_facts_speak_against_is_doubtful(term, text):
+    findings = list(expectations.find_doubtful(one([term, "twins"], text)))
+    assert [finding.terms for finding in findings] == [(term,)]
+
+
+def test_likely_terms_are_missing_in_the_order_of_their_probability():
+    reviews = collection_of(["twins"], ["siblings"])
+    findings = list(expectations.find_missing(expecting(reviews, {"housing": 0.4, "police": 0.6, "twins": 0.9})))
+    told = [finding.terms[0] for finding in findings if finding.reviews == ("review-0",)]
+    assert told == ["police", "housing"]
+    assert all(finding.evidence for finding in findings)
+
+
+def test_a_broader_term_of_one_given_is_not_missing():
+    reviews = collection_of(["abusive fathers"])
+    assert list(expectations.find_missing(expecting(reviews, {"fathers": 0.9, "abusive men": 0.9}))) == []
+
+
+def test_a_term_that_nothing_leads_to_is_doubtful():
+    findings = list(expectations.find_doubtful(expecting(collection_of(["twins", "police"]), {"twins": 0.001})))
+    assert [finding.terms for finding in findings] == [("twins",)]
+
+
+def test_few_reviews_are_too_few_to_learn_from():
+    with pytest.raises(UncheckableError, match="fewer than 20"):
+        expectations.predict(Collection(collection_of(["twins"]), VOCABULARY), seed=0)
+
+
+@pytest.mark.parametrize(("duration", "value"), [("P3M", 3), ("P2Y6M", 30), ("P1Y", 12), ("nonsense", 0)])
+def test_durations_are_read_in_months(duration, value):
+    assert months(duration) == value
