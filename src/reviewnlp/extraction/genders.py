@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, TypeVar
 
 from reviewnlp.extraction.mentions import Mention, find_mentions
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.text import Sentence
     from reviewnlp.records import Person
     from reviewnlp.records.facts import Gender
+
+Item = TypeVar("Item", bound=tuple[object, ...])
 
 _PRONOUN = {
     "she": "female", "her": "female", "hers": "female", "herself": "female",
@@ -126,13 +129,11 @@ class Genders:
 
     def _read_pronouns(self) -> None:
         previous: list[_Party] = []
+        pronouns = [(word.start, _PRONOUN[word.lower]) for word in self._case.words if word.lower in _PRONOUN]
         for sentence in self._case.narrative:
             parties = self._parties(sentence)
-            for word in self._case.words:
-                gender = _PRONOUN.get(word.lower)
-                if gender is None or not sentence.start <= word.start < sentence.end:
-                    continue
-                child = self._antecedent(word.start, gender, parties, previous)
+            for start, gender in _between(pronouns, sentence.start, sentence.end):
+                child = self._antecedent(start, gender, parties, previous)
                 if child is not None:
                     self._pronouns.setdefault(child, []).append(gender)
             if not _CARRIES_ON.match(self._text, sentence.start):
@@ -142,13 +143,12 @@ class Genders:
         """Return everybody in a sentence: where, of which gender, and which subject child."""
         found: list[_Party] = [
             (start, "unknown", i, self._is_object(sentence, start) or self._text[end : end + 1] in ("'", "’"))
-            for start, end, i in self._named
-            if sentence.start <= start < sentence.end
+            for start, end, i in _between(self._named, sentence.start, sentence.end)
         ]
         names = {party[0] for party in found}
         first = sentence == self._case.narrative[0]
-        for mention in self._mentions:
-            if not sentence.start <= mention.start < sentence.end or mention.plural:
+        for mention in _between(self._mentions, sentence.start, sentence.end):
+            if mention.plural:
                 continue
             child = None
             if mention.relation in ("child", "subject_child") and mention.owner not in ("his", "her", "their"):
@@ -192,3 +192,8 @@ class Genders:
         subjects = [p for p in fitting if not p[3]]
         chosen = subjects[-1] if subjects else fitting[0]
         return chosen[2]
+
+
+def _between(items: Sequence[Item], start: int, end: int) -> Sequence[Item]:
+    """Return the items, sorted by their starts, that begin in a stretch of the text."""
+    return items[bisect_left(items, (start,)) : bisect_left(items, (end,))]

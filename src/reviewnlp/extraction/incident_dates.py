@@ -23,6 +23,7 @@ _PARENT_ILL = re.compile(
     re.IGNORECASE,
 )
 _LATER = 4
+_CLAUSE = 300  # characters; what stands further off tells nothing of a date
 
 
 def find_incident_dates(case: Case) -> tuple[IncidentDate, ...]:
@@ -70,9 +71,8 @@ def _sharper(case: Case, date: Date) -> Date:
 
 def _dates_incident(case: Case, sentence: Sentence, date: Date) -> bool:
     """Say whether the clause of a date tells of the incident, not of its history or of what came after."""
-    start = next(
-        (a for a, b in reversed(clauses(case.text, sentence.start, sentence.end)) if a <= date.start), sentence.start
-    )
+    near = max(sentence.start, date.start - _CLAUSE)
+    start = max((a for a, _ in clauses(case.text, near, date.end) if a <= date.start), default=near)
     before = case.text[start : date.start]
     if _PARENT_ILL.search(before):
         return False
