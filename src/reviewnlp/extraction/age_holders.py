@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.mentions import Mention, find_mentions
@@ -48,6 +48,7 @@ _CRIME = re.compile(
     r"\b(?:rape[ds]?|raping|murder(?:ed|ing)?|assault(?:ed|ing)?|abuse[ds]?|abusing|kill(?:ed|ing)|stabb\w+|attack(?:ed|ing)?)\b"
 )
 _NEAR = 12
+_FAR = 40  # people; nobody further back is looked at
 _HARMED = re.compile(r"\b(?:death|deaths|injur\w+|harm|abuse|murder|neglect|assault|killing)\s(?:of|to)\s\Z")
 _ADULT_FROM = 18
 # Relations of nouns that say nothing of kinship.
@@ -93,6 +94,7 @@ class Holders:
             for m in case.once(find_mentions)
             if self._first and m.start < self._first.end and m.word in ("girl", "boy")
         ]
+        self._first_mention = min((p.start for p in self._parties if p.mention), default=0)
         self._child_gender = told[0].gender if told else "unknown"
 
     def of(self, ages: Sequence[Expression]) -> list[Holder]:
@@ -131,9 +133,14 @@ class Holders:
         told = self._of_party(subject, age, known, sentence) if subject else "subject_child"
         return self._by_pronoun(age, sentence, told)
 
+    def _before(self, position: int, number: int) -> list[_Party]:
+        """Return the last so many people who begin before a position."""
+        i = bisect_left(self._starts, position)
+        return self._parties[max(0, i - number) : i]
+
     def _covering(self, age: Expression) -> Mention | None:
         """Return the mention in whose phrase the age stands ("a 15-year-old girl")."""
-        for party in self._parties[: bisect_right(self._starts, age.start)][::-1][:4]:
+        for party in reversed(self._before(age.start + 1, 4)):
             if party.mention and party.start <= age.start and party.end >= age.end:
                 return party.mention
         # The age opens the phrase: "15-year-old girls".
@@ -166,7 +173,7 @@ class Holders:
     def _subject(self, age: Expression, sentence: Sentence) -> _Party | None:
         """Return the last person before the age who stands as a subject and agrees with the pronoun between."""
         i = bisect_right(self._starts, age.start - 1)
-        parties = [p for p in self._parties[:i] if p.start >= sentence.start and p.end <= age.start]
+        parties = [p for p in self._parties[max(0, i - _FAR) : i] if p.start >= sentence.start and p.end <= age.start]
         for party in reversed(parties):
             if self._text[party.end : party.end + 1] in ("'", "’"):
                 continue
@@ -198,7 +205,8 @@ class Holders:
             at -= 1
             if _OPENS_WITH_PRONOUN.match(self._text, narrative[at].start):
                 continue
-            for party in self._parties[bisect_right(self._starts, narrative[at].start - 1) :]:
+            i = bisect_right(self._starts, narrative[at].start - 1)
+            for party in self._parties[i : i + _FAR]:
                 if party.start >= narrative[at].end:
                     break
                 if party.mention and party.mention.gender == gender:
@@ -226,10 +234,15 @@ class Holders:
         opens = sentence is self._first or sentence == self._first
         if relation in ("mother", "father", "parents_unspecified"):
             return "parent"
-        if self._text[: mention.start].endswith(("one of ", "One of ")):
+        if self._text.startswith(("one of ", "One of "), mention.start - 7):
             return "subject_child"
-        first = opens and not any(party.mention for party in self._parties if party.start < mention.start)
-        if relation == "sibling" and opens and self._title_plural and _HARMED.search(self._text[: mention.start][-24:]):
+        first = opens and mention.start <= self._first_mention
+        if (
+            relation == "sibling"
+            and opens
+            and self._title_plural
+            and _HARMED.search(self._text, max(0, mention.start - 24), mention.start)
+        ):
             return "subject_child"
         if relation == "sibling":
             own = mention.owner in ("his", "her", "their", "a", "an", "the") or mention.owner[:1].isupper()
@@ -278,7 +291,7 @@ class Holders:
         """Say whether the opening tells of another child: "of a girl by a boy of 14", "Zac raped a girl of 13"."""
         if self._title_plural or (mention is not None and mention.owner == "the"):
             return False
-        before = [party for party in self._parties if sentence.start <= party.start < start - 1]
+        before = [party for party in self._before(start - 1, _FAR) if party.start >= sentence.start]
         if met:
             return any(p.role == "subject_child" or (p.mention and p.mention.relation == "child") for p in before)
         named = [p for p in before if p.role == "subject_child" and p.start < start - _NEAR]
@@ -288,7 +301,8 @@ class Holders:
         """Return the holder when the phrase is followed by who it is: "a 23-year-old man (Tom's father)"."""
         link = _IS_ALSO.match(self._text, mention.end)
         gap = link.end() if link else mention.end + 1
-        for party in self._parties[bisect_right(self._starts, mention.end - 1) :][:3]:
+        i = bisect_right(self._starts, mention.end - 1)
+        for party in self._parties[i : i + 3]:
             if party.start != gap and party.start != gap + 1:
                 continue
             if party.role and self._text[party.end : party.end + 1] in ("'", "’"):

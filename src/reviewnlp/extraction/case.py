@@ -37,6 +37,7 @@ class Case:
         self.text = text
         self._title = title
         self._case_name = case_name
+        self._common: dict[str, bool] = {}
         self._found: dict[object, object] = {}
 
     @cached_property
@@ -90,7 +91,12 @@ class Case:
 
     def is_common(self, word: str) -> bool:
         """Say whether a word stands anywhere in the entry in lower case, and so is no name."""
-        low, at = word.lower(), -1
+        if word not in self._common:
+            self._common[word] = self._stands_in_lower_case(word.lower())
+        return self._common[word]
+
+    def _stands_in_lower_case(self, low: str) -> bool:
+        at = -1
         while (at := self.text.find(low, at + 1)) >= 0:
             around = self.text[max(0, at - 1) : at] + self.text[at + len(low) : at + len(low) + 1]
             if not any(c.isalnum() for c in around):

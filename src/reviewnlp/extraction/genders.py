@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reviewnlp.records import Person
     from reviewnlp.records.facts import Gender
 
+_FAR = 40  # people; nobody further back is looked at
 Item = TypeVar("Item", bound=tuple[object, ...])
 
 _PRONOUN = {
@@ -184,9 +185,10 @@ class Genders:
         previous: list[_Party],
     ) -> int | None:
         """Return the subject child for whom a pronoun stands, or None."""
-        fitting = [p for p in parties if p[0] < at and self._may_be(p, gender)]
+        near = parties[max(0, bisect_left(parties, (at,)) - _FAR) : bisect_left(parties, (at,))]
+        fitting = [p for p in near if self._may_be(p, gender)]
         if not fitting:
-            before = [p for p in previous if self._may_be(p, gender)]
+            before = [p for p in previous[:_FAR] if self._may_be(p, gender)]
             before = [p for p in before if not p[3]] or before
             return before[0][2] if before else None
         subjects = [p for p in fitting if not p[3]]

@@ -1,0 +1,90 @@
+"""Any text of any length and script extracts."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewnlp import redact
+from reviewnlp.extraction import extract
+from reviewnlp.records import Facts
+
+WORDS = [
+    "Death",
+    "of",
+    "a",
+    "5-year-old",
+    "boy",
+    "girl,",
+    "Child",
+    "A",
+    "B",
+    "and",
+    "mother",
+    "mother's",
+    "partner",
+    "aged",
+    "2",
+    "1/2",
+    "under",
+    "18s",
+    "between",
+    "2014",
+    "May",
+    "in",
+    "(then",
+    "16)",
+    "was",
+    "charged",
+    "with",
+    "murder.",
+    "She",
+    "Polly",
+    "Polly’s",
+    "weeks",
+    "old",
+    "to",
+    "-",
+    "–",
+    "½",
+    "twins",
+    "İ",
+    "ﬀ",
+    "子供",
+    "\u202e",
+    "\n",
+    "Learning:",
+    "16+",
+    ";",
+    "2018 - Northtown - Children",
+    "aka",
+    "'A'",
+    "FJ",
+    "one",
+    "hundred",
+    "31 February 2015",
+    "1990s",
+    "not",
+    "guilty",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_any_order_of_telling_words_extracts_and_redacts(text):
+    facts = extract(text)
+    assert Facts.from_dict(facts.to_dict()) == facts
+    for age in facts.ages:
+        assert text[age.start : age.end] == age.text
+    for group in (facts.outcomes, facts.causes, facts.perpetrators, facts.justice):
+        for fact in group:
+            assert text[fact.start : fact.end] == fact.evidence
+    redact(text, ages=True)
+
+
+@pytest.mark.parametrize("unit", ["x", "’", "aged 5, ", "Child A and Polly left, ", "May 2014 ", "’s mother ", "子"])
+def test_a_very_long_sentence_extracts(unit):
+    assert extract(unit * (60_000 // len(unit))).id == "untitled"
+
+
+def test_an_empty_text_has_no_facts():
+    assert extract("") == Facts("untitled")
