@@ -63,6 +63,13 @@ def test_full_stops_and_mixed_separators_are_found():
     ]
 
 
+def test_semicolons_are_found_where_most_reviews_use_commas():
+    entries = [f"2020 – Dunmere – Child {c}\nDeath of a baby.\nKeywords: twins, housing\n" for c in "ABC"]
+    entries.append("2020 – Elmstow – Child D\nDeath of a child.\nKeywords: twins; housing\n")
+    (finding,) = found(punctuation, parse_text("\n".join(entries)).reviews)
+    assert finding.reviews == ("2020-elmstow-child-d",)
+
+
 def test_punctuation_of_records_without_a_listing_cannot_be_checked():
     with pytest.raises(UncheckableError, match="not read from a listing"):
         found(punctuation, collection_of(["twins"]))

@@ -70,3 +70,14 @@ def test_keywords_are_matched_to_terms() -> None:
 def test_a_full_stop_and_mixed_separators_are_named() -> None:
     review = entry("Keywords: housing; suicide, fractures.")
     assert [p.code for p in review.problems] == ["keyword_full_stop", "mixed_separators"]
+
+
+def test_semicolons_alone_are_named() -> None:
+    review = entry("Keywords: housing; suicide; special educational needs, additional needs and disabilities")
+    assert len(review.terms) == 3
+    assert [p.code for p in review.problems] == ["semicolons"]
+
+
+def test_brackets_around_the_whole_list_are_no_part_of_it() -> None:
+    assert entry("Keywords: [housing, suicide]").terms == ("housing", "suicide")
+    assert entry("Keywords: assessment [social work], housing").terms == ("assessment [social work]", "housing")

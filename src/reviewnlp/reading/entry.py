@@ -212,8 +212,11 @@ def _keyword_problems(entry: Entry, parts: _Parts, found: tuple[Keyword, ...]) -
     text = " ".join(parts.keyword_texts)
     if text.endswith("."):
         problems.append(Problem("keyword_full_stop", "a full stop ends the keywords", line))
-    if ";" in text and text.count(",") > sum(keyword.raw.count(",") for keyword in found):
-        problems.append(Problem("mixed_separators", "both commas and semicolons part the keywords", line))
+    if ";" in text:
+        if text.count(",") > sum(keyword.raw.count(",") for keyword in found):
+            problems.append(Problem("mixed_separators", "both commas and semicolons part the keywords", line))
+        else:
+            problems.append(Problem("semicolons", "semicolons, not commas, part the keywords", line))
     return problems
 
 

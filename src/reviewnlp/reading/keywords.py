@@ -60,7 +60,7 @@ class KeywordReader:
         Commas, semicolons and line ends part them, but not inside brackets nor inside a term of the vocabulary that
         has a comma of its own; a full stop at the end falls away. No terms are looked for in a line of hundreds.
         """
-        parts = _parts(text)
+        parts = _parts(_unbracketed(text))
         if len(parts) > _MOST_KEYWORDS:
             return tuple(map(Keyword, parts))
         found: list[Keyword] = []
@@ -98,6 +98,13 @@ class KeywordReader:
             if keyword.term and "," in keyword.term:
                 return keyword
         return None
+
+
+def _unbracketed(text: str) -> str:
+    """Take away the one pair of square brackets that some pages put around the whole list."""
+    inner = text.strip().rstrip(".")
+    whole = inner[:1] == "[" and inner[-1:] == "]" and not set("[]") & set(inner[1:-1])
+    return inner[1:-1] if whole else text
 
 
 def _parts(text: str) -> list[str]:
