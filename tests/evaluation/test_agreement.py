@@ -11,6 +11,7 @@ from reviewnlp.evaluation import agreement
 from reviewnlp.evaluation.analyses.extraction import half_of
 from reviewnlp.evaluation.configuration import experiment_from_dict
 from reviewnlp.evaluation.experiment import run
+from reviewnlp.reading import read_reviews
 
 SHARED = Path(__file__).parents[3] / "shared" / "gold"
 
@@ -86,6 +87,20 @@ def test_gold_of_other_reviews_is_an_error(tmp_path, vocabulary):
         run(experiment, [Review(id="other", text="Death of a child.")], vocabulary, beside=tmp_path)
     with pytest.raises(ConfigError, match=r"gold\.jsonl cannot be read"):
         run(experiment, [Review(id="other", text="Death of a child.")], vocabulary, beside=tmp_path / "no")
+
+
+def test_extraction_is_scored_whole_and_by_halves(tmp_path, vocabulary):
+    root = Path(__file__).parents[2]
+    rows = (root / "tests" / "extraction" / "gold" / "fictional.jsonl").read_text("utf-8").splitlines()[:12]
+    (tmp_path / "gold.jsonl").write_text("\n".join(rows), "utf-8")
+    reviews = list(read_reviews([root / "data" / "fictional" / "reviews-2017.txt"]))
+    config = {"title": "Facts", "analyses": ["extraction"], "corpus": {"gold": "gold.jsonl", "halves": True}}
+    found = run(experiment_from_dict(config), reviews, vocabulary, beside=tmp_path)["analyses"]["extraction"]
+    figures = found["figures"]
+    halves = [figures[f"half {half}/authorities"]["documents"] for half in "AB"]
+    assert sum(halves) == figures["all/authorities"]["documents"] > 0
+    assert 0.5 < figures["all/mean F1"]["value"] <= 1
+    assert found["tables"][0]["columns"][1:4] == ["half A", "half B", "all"]
 
 
 def test_halves_follow_from_the_id_alone():

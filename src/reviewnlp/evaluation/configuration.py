@@ -27,13 +27,15 @@ DEFAULT_METRICS = ("P@1", "F1@5", "nDCG@10", "recall@10")
 class CorpusConfig:
     """Which reviews: paths or patterns beside the configuration, overridden by those of the command line.
 
-    ``gold`` is a file of annotated facts, for the analysis of extraction.
+    ``gold`` is a file of annotated facts, for the analysis of extraction; ``halves`` shows the two halves of the
+    corpus apart there.
     """
 
     __pydantic_config__ = _STRICT
     reviews: tuple[str, ...] = ()
     vocabulary: str | None = None
     gold: str | None = None
+    halves: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -81,11 +81,11 @@ def _defined(series: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _size(plot: Mapping[str, Any]) -> tuple[float, float]:
-    below = 0.22 * ((len(plot["series"]) + 2) // 3)
+    below = 0.27 * ((len(plot["series"]) + 2) // 3)
     if plot["kind"] == "lines":
         return 6.4, 4.2 + below
     names, series = len(_names(plot["series"])), 1 if plot["joined"] else len(plot["series"])
-    return 6.9, 1.2 + below + names * max(0.3, 0.14 * series + 0.12)
+    return 6.9, 1.3 + below + names * max(0.3, 0.14 * series + 0.12)
 
 
 def _names(series: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Facts extracted against facts annotated, on both halves of the corpus."""
+"""Facts extracted against facts annotated."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-HALVES = ("A", "B", "both")
+ALL = "all"
 
 
 def extraction(context: Context) -> Analysis:
     """Score the extractor against the gold file of the configuration.
 
-    Half A holds the reviews whose SHA-256 of the id is even, half B the others; rules are tuned on one of them.
+    With ``corpus.halves``, half A holds the reviews whose SHA-256 of the id is even, half B the others.
     """
     from reviewnlp.extraction import Extractor
 
@@ -32,26 +32,27 @@ def extraction(context: Context) -> Analysis:
         raise ConfigError("corpus.gold: none of the reviews stands in the gold file; are they of the same listing?")
     facts = [made.to_dict() for made in Extractor().pipe(known)]
     counts = [agreement.counts(gold[review.id], made) for review, made in zip(known, facts, strict=True)]
-    halves = {
-        half: [c for r, c in zip(known, counts, strict=True) if half in ("both", half_of(r.id))] for half in HALVES
-    }
+    parts = {ALL: counts}
+    if context.experiment.corpus.halves:
+        of_half = [half_of(review.id) for review in known]
+        parts = {
+            f"half {half}": [c for c, where in zip(counts, of_half, strict=True) if where == half] for half in "AB"
+        } | parts
     found: dict[str, figures.Figure] = {}
-    for half, of_half in halves.items():
-        if of_half:
-            found |= {f"{half}/{name}": figure for name, figure in _scored(of_half, context.experiment.seed)}
-    names = list(dict.fromkeys(key.split("/", 1)[1] for key in found))
+    for part, of_part in parts.items():
+        found |= {f"{part}/{name}": figure for name, figure in _scored(of_part, context.experiment.seed)}
+    names = [key.removeprefix(f"{ALL}/") for key in found if key.startswith(f"{ALL}/")]
+    sizes = ", ".join(f"{len(of_part)} in {part}" for part, of_part in parts.items() if part != ALL)
     note = (
-        f"{len(known)} annotated reviews ({len(halves['A'])} in half A, {len(halves['B'])} in half B), each figure "
-        "with its bootstrap interval over reviews. F1 of what is found; accuracy of what is said about it."
+        f"{len(known)} annotated reviews{f' ({sizes})' if sizes else ''}. F1 of what is found, accuracy of what is "
+        "said about it (role, kind, holder, certainty), with bootstrap intervals over reviews. A figure of 1 has an "
+        "interval of no width: it only says that no error was met in so few reviews."
     )
     plot = Plot(
-        "extraction", "dots", "Facts extracted, by half of the corpus", "F1 or accuracy", "field",
-        tuple(
-            Series("half " + half if half != "both" else "both halves", _points(found, half, names))
-            for half in HALVES
-        ),
+        "extraction", "dots", "Facts extracted", "F1 or accuracy", "field",
+        tuple(Series(part, _points(found, part, names)) for part in parts),
     )  # fmt: skip
-    return Analysis("Facts of the case", note, found, (_table(found, names),), (plot,))
+    return Analysis("Facts of the case", note, found, (_table(found, list(parts), names),), (plot,))
 
 
 def half_of(review_id: str) -> str:
@@ -101,12 +102,10 @@ def _points(found: dict[str, figures.Figure], half: str, names: list[str]) -> tu
     return tuple(Point(name, f.value, f.low, f.high) for name, f in made if f and not np.isnan(f.value))
 
 
-def _table(found: dict[str, figures.Figure], names: list[str]) -> Table:
+def _table(found: dict[str, figures.Figure], parts: list[str], names: list[str]) -> Table:
     rows = []
     for name in names:
-        values = [found.get(f"{half}/{name}") for half in HALVES]
-        both = values[-1]
-        rows.append(
-            (name, *(v.value if v else None for v in values), both.low if both else None, both.high if both else None)
-        )
-    return Table("Agreement with the annotation", ("field", "half A", "half B", "both", "from", "to"), tuple(rows))
+        whole = found[f"{ALL}/{name}"]
+        values = [found[f"{part}/{name}"].value for part in parts]
+        rows.append((name, *values, whole.low, whole.high, whole.documents))
+    return Table("Agreement with the annotation", ("field", *parts, "from", "to", "reviews with any"), tuple(rows))

@@ -48,7 +48,8 @@ def neighbours(context: Context) -> Analysis:
         points.append(Series(measure, tuple(series)))
     note = (
         "Consistency of keywords between a review and others; near means alike in wording (cosine of TF-IDF weights "
-        "of words and pairs of words). Two careful indexers of the same text would stand far to the right."
+        "of words and pairs of words). The best match is the best that copying the keywords of one other review "
+        "could do."
     )
     table = Table("Agreement of the librarians", ("with", "measure", "consistency", "from", "to"), tuple(rows))
     plot = Plot(
