@@ -2,7 +2,7 @@
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewnlp.extraction import extract
@@ -38,6 +38,7 @@ def test_dates_of_the_incident_are_edtf(text, expected):
         parse_edtf(edtf)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="0123456789 MayJunespring-/andtobetween,", max_size=60))
 def test_whatever_is_emitted_is_edtf(text):
     for date in dates(text):

@@ -68,7 +68,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_any_order_of_telling_words_extracts_and_redacts(text):
     facts = extract(text)
@@ -83,7 +83,7 @@ def test_any_order_of_telling_words_extracts_and_redacts(text):
 
 @pytest.mark.parametrize("unit", ["x", "’", "aged 5, ", "Child A and Polly left, ", "May 2014 ", "’s mother ", "子"])
 def test_a_very_long_sentence_extracts(unit):
-    assert extract(unit * (60_000 // len(unit))).id == "untitled"
+    assert extract(unit * (20_000 // len(unit))).id == "untitled"
 
 
 def test_an_empty_text_has_no_facts():
