@@ -87,7 +87,8 @@ class Holders:
         self._parties = sorted((*named, *mentions), key=lambda party: (party.start, party.end))
         self._starts = [party.start for party in self._parties]
         self._sentence_starts = [sentence.start for sentence in case.sentences]
-        self._title_plural = sum(person.role == "subject_child" for person in case.once(find_people)) > 1
+        self._subjects = sum(person.role == "subject_child" for person in case.once(find_people))
+        self._title_plural = self._subjects > 1
         self._first = case.narrative[0] if case.narrative else None
         told = [
             m
@@ -237,6 +238,8 @@ class Holders:
         if self._text.startswith(("one of ", "One of "), mention.start - 7):
             return "subject_child"
         first = opens and mention.start <= self._first_mention
+        if relation == "sibling" and opens and self._opening_tells_all():
+            return "subject_child"
         if (
             relation == "sibling"
             and opens
@@ -277,6 +280,8 @@ class Holders:
             general = mention is not None and mention.plural and not mention.owner and not opens and known
             return "general" if general else "subject_child"
         noun = self._text[mention.head_start : mention.end].lower() if mention else ""
+        if not opens and (age.least is None or age.most is None) and mention is not None and mention.owner in ("a", ""):
+            return "general"  # "sexual activity with a child under 13"
         if mention is not None and (owned or (noun in _OFFSPRING and _FURTHER.search(phrase))):
             return "sibling"
         if opens:
@@ -284,7 +289,8 @@ class Holders:
         if mention is not None and mention.plural and not mention.owner:
             return "general" if sentence.part == "key_issues" else "other_child"
         if mention is not None and mention.owner == "the":
-            return "subject_child"
+            other = mention.gender != "unknown" != self._child_gender and mention.gender != self._child_gender
+            return "other_child" if other else "subject_child"
         return "other_child" if met or not self._title_plural else "subject_child"
 
     def _is_other_in_opening(self, mention: Mention | None, start: int, met: bool, sentence: Sentence) -> bool:
@@ -296,6 +302,16 @@ class Holders:
             return any(p.role == "subject_child" or (p.mention and p.mention.relation == "child") for p in before)
         named = [p for p in before if p.role == "subject_child" and p.start < start - _NEAR]
         return bool(named) and _CRIME.search(self._text, named[-1].end, start) is not None
+
+    def _opening_tells_all(self) -> bool:
+        """Say whether the opening tells of as many children, siblings among them, as the title names."""
+        assert self._first is not None  # noqa: S101
+        told = [
+            party.mention
+            for party in self._parties[: self._subjects * 4]
+            if party.mention and party.start < self._first.end and party.mention.relation in ("child", "sibling")
+        ]
+        return self._subjects > 1 and len(told) == self._subjects and not any(mention.plural for mention in told)
 
     def _also(self, mention: Mention) -> Holder | None:
         """Return the holder when the phrase is followed by who it is: "a 23-year-old man (Tom's father)"."""

@@ -80,7 +80,7 @@ def cue() -> re.Pattern[str]:
         r"|now|then|circa|either|group|(?P<between>between)|(?:an?\sage\sof)|the\sages\sof))"
     )
     return re.compile(
-        rf"\b(?P<before>between\s(?:the\s)?)?(?:aged|ages?|ageing){filler}{{0,4}}(?:[\s:]{{1,2}}{_bound()})?[\s:(]{{1,2}}\Z",
+        rf"\b(?P<before>between\s(?:the\s)?)?(?:aged|ages?|ageing|as\syoung\sas|as\sold\sas){filler}{{0,4}}(?:[\s:]{{1,2}}{_bound()})?[\s:(]{{1,2}}\Z",
         re.IGNORECASE,
     )
 

@@ -154,6 +154,8 @@ def _ages(case: Case, subjects: Sequence[Person], opening: Mention | None) -> di
             owner = _named_beside(case, age, subjects)
             if owner is not None and owner not in found and not _is_history(case, age):
                 found[owner] = (age.min, age.max)
+        if not opening_ages and len(told) == size and not found:
+            return {i: (age.min, age.max) for i, age in enumerate(told)}
         free = [age for age in opening_ages if _named_beside(case, age, subjects) is None]
         if len(free) == size and not found:
             return {i: (age.min, age.max) for i, age in enumerate(free)}
@@ -238,11 +240,11 @@ def _count(case: Case, opening: Mention | None) -> int | None:
 def _group_gender(case: Case, opening: Mention | None) -> Gender:
     if opening is None:
         return "unknown"
-    first = case.narrative[0]
+    first = next((s for s in case.narrative if s.start <= opening.start < s.end), case.narrative[0])
     told: set[str] = {
         mention.gender
         for mention in case.once(find_mentions)
-        if mention.start < first.end
+        if first.start <= mention.start < first.end
         and mention.word in ("girl", "boy", "brother", "sister")
         and (mention == opening or mention.owner not in ("his", "her", "their"))
         and not _MET.search(case.text, max(first.start, mention.start - 12), mention.start)

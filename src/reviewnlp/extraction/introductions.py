@@ -23,6 +23,7 @@ _IS = re.compile(r"\s(?:is|was)\s")
 _AGE_BEHIND = re.compile(
     r"\s\((?:aged\s)?\d{1,2}\)|,\s(?:then\s|now\s)?(?:aged\s)?\d{1,2}(?:,|\s(?:years|months|weeks)\b)"
 )
+_OWNED = re.compile(r"his\b|her\b|their\b|.*['’]s?\Z")
 _LAW = re.compile(r"['’]s\s[Ll]aw\b")
 _CLOSED = re.compile(r"[,.;:)\"”’]|\Z| \(| and | who | was | were | is | had | in | at | aged | by | from ")
 VERB = re.compile(
@@ -137,6 +138,8 @@ class Introductions:
     def _tie(self, mention: Mention) -> str:
         if mention.relation in _PARENT:
             return "parent"
+        if mention.relation == "sibling" and mention.plural and not _OWNED.match(mention.owner):
+            return "child"  # "neglect of two sisters, Ann and Bea"
         if mention.relation == "sibling":
             return "child" if self._text.startswith("twin", mention.head_start) else "sibling"
         return "child" if mention.relation in ("child", "subject_child", "peer") else "adult"
