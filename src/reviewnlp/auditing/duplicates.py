@@ -57,8 +57,13 @@ def find(collection: Collection) -> Iterator[Finding]:
 
 def _paragraphs(review: Review) -> Iterator[Evidence]:
     start = 0
+    # How a review was made is said in set phrases.
+    methods = [(section.start, section.end) for section in review.sections if section.kind == "model"]
     for number, line in enumerate(review.text.split("\n")):
         # The title line is no paragraph; an untitled review has none.
-        if (number or review.title is None) and len(line.split()) >= FEWEST_WORDS:
+        told = (number or review.title is None) and not any(
+            first < start + len(line) and start < last for first, last in methods
+        )
+        if told and len(line.split()) >= FEWEST_WORDS:
             yield Evidence(line, start, start + len(line))
         start += len(line) + 1

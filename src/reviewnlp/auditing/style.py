@@ -89,22 +89,16 @@ def _orders(years: dict[int, list[Review]]) -> Iterator[Finding]:
 
 
 def _capitals(collection: Collection) -> Iterator[Finding]:
-    labels = {term.label.split()[0] for term in collection.vocabulary.terms} if collection.vocabulary else set()
     for raw, reviews in collection.forms.items():
-        first = raw.split()[0] if raw else ""
-        lower = raw[:1].lower() + raw[1:]
-        usual = collection.vocabulary.match(raw) if collection.vocabulary else None
-        label = usual.term if usual and usual.match == "exact" else lower if lower in collection.forms else None
-        if label and raw != label and raw.casefold() == label.casefold() and first not in labels:
-            yield Finding(
-                "style",
-                (label,),
-                (raw,),
-                reviews,
-                f"write {label}",
-                0.5,
-                f"“{raw}” differs from “{label}” in capitals alone.",
-            )
+        known = collection.vocabulary.match(raw) if collection.vocabulary else None
+        if known and known.match == "exact":
+            label = known.term
+        else:
+            # Of two spellings of an unknown keyword, the one in small letters is usual.
+            label = raw.lower() if raw.lower() in collection.forms else None
+        if label and raw != label:
+            why = f"“{raw}” differs from “{label}” in capitals alone."
+            yield Finding("style", (label,), (raw,), reviews, f"write {label}", 0.5, why)
 
 
 def _alphabetical(review: Review) -> bool:
