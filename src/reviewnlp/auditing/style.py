@@ -96,7 +96,7 @@ def _capitals(collection: Collection) -> Iterator[Finding]:
         else:
             # Of two spellings of an unknown keyword, the one in small letters is usual.
             label = raw.lower() if raw.lower() in collection.forms else None
-        if label and raw != label:
+        if label and raw != label and raw.casefold() == label.casefold():
             why = f"“{raw}” differs from “{label}” in capitals alone."
             yield Finding("style", (label,), (raw,), reviews, f"write {label}", 0.5, why)
 
