@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 _RULES = {
-    "font.family": "DejaVu Sans",
+    # The page shows words as words, in its own fonts where this one is absent.
+    "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 9,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": 10,
     "axes.titleweight": "bold",
     "svg.hashsalt": "reviewnlp",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
 }
 
 
