@@ -1,6 +1,6 @@
 """How fast listings are parsed, how time grows with length, and what hostile inputs cost.
 
-    python benchmarks/parse.py [--quick]
+    python -m benchmarks.hostile [--quick]
 
 Times are processor seconds of one core (the best of several runs), memory is the peak of the process.
 """
