@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
 
 #: Words that are kept; a million reviews of plain English have fewer, and the memory for more is not worth it.
 _KEPT = 100_000
+_LONG_RUN = re.compile(r"\S{300}(?=\S)")
 
 
 class WarmTokenizer:
@@ -37,6 +40,8 @@ class WarmTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of a text."""
+        if _LONG_RUN.search(text):
+            return self._in_pieces(text)
         if len(self._seen) < _KEPT:
             new = set(text.split()) - self._seen
             for word in new:
@@ -44,3 +49,12 @@ class WarmTokenizer:
             self._seen |= new
         doc: Doc = self.tokenizer(text)
         return doc
+
+    def _in_pieces(self, text: str) -> Doc:
+        """Cut runs without a space, for spaCy's time grows with the square of their length."""
+        from spacy.tokens import Doc
+
+        cuts = [0, *(found.end() for found in _LONG_RUN.finditer(text)), len(text)]
+        tokens = [token for start, end in pairwise(cuts) for token in self.tokenizer(text[start:end])]
+        words, spaces = [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+        return Doc(self.tokenizer.vocab, words=words, spaces=spaces)

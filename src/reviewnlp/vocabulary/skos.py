@@ -28,6 +28,8 @@ FORMATS = {
     ".jsonld": "json-ld",
     ".n3": "n3",
 }
+#: An entity whose value names another: ten of them can stand for gigabytes of text.
+_NESTED_ENTITY = re.compile(rb"<!ENTITY\s[^<>&]{0,5000}&[^#]")
 _LANGUAGES = ("en-gb", "en", "en-us", None)
 
 
@@ -65,9 +67,16 @@ def read_skos(path: Path | str) -> Vocabulary:
     syntax = _syntax(path)
     graph = Graph()
     try:
-        graph.parse(data=path.read_bytes(), format=syntax)
+        data = path.read_bytes()
+        if syntax == "xml" and _NESTED_ENTITY.search(data.replace(b"\0", b"")):
+            raise VocabularyError(
+                f"{path}: has entities made of entities, which can swell without bound: write them out"
+            )
+        graph.parse(data=data, format=syntax)
     except OSError as error:
         raise VocabularyError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except VocabularyError:
+        raise
     except Exception as error:  # rdflib's parsers raise whatever their syntax library raises
         reason = str(error).strip().splitlines()
         raise VocabularyError(
