@@ -4,6 +4,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewnlp import parse_text
 from reviewnlp.extraction import Extractor, extract
 from reviewnlp.extraction.case import Case
 from reviewnlp.extraction.mentions import find_mentions
@@ -116,3 +117,10 @@ def test_the_order_of_reviews_is_kept():
 def test_any_text_extracts(text):
     facts = extract(text)
     assert Facts.from_dict(facts.to_dict()) == facts
+
+
+def test_a_title_that_the_reader_found_is_no_part_of_the_story():
+    (review,) = parse_text("2012Aberllyn – Child J\nSudden death of a baby of 9 weeks.\nKeywords: infant deaths")
+    facts = extract(review)
+    assert facts.incident_dates == ()
+    assert "2012" not in facts.children[0].evidence

@@ -113,6 +113,6 @@ class Case:
 
 
 @lru_cache(maxsize=4)
-def read_case(text: str, case_name: str | None = None) -> Case:
+def read_case(text: str, *, title: bool | None = None, case_name: str | None = None) -> Case:
     """Return the case of a text; the same object for the same text, so that components share its results."""
-    return Case(text, case_name=case_name)
+    return Case(text, title=title, case_name=case_name)

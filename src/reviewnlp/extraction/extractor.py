@@ -32,7 +32,11 @@ class Extractor:
     def pipe(self, reviews: Iterable[Review | str]) -> Iterator[Facts]:
         """Yield the facts of each review or text, in order."""
         heads = (review if isinstance(review, Review) else Review("untitled", review) for review in reviews)
-        docs = ((prepare(self.nlp, head.text, head.case_name), head) for head in heads)
+        # A title that the reader found may have a form that its words alone do not show ("2012Aberllyn – Child J").
+        docs = (
+            (prepare(self.nlp, head.text, title=head.title is not None or None, case_name=head.case_name), head)
+            for head in heads
+        )
         for doc, head in self.nlp.pipe(docs, as_tuples=True):
             found: dict[str, Any] = {kind: read_facts(doc, kind, record) for kind, record in KINDS.items()}
             yield Facts(head.id, head.year, head.authorities, head.case_name, **found)

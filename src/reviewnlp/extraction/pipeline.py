@@ -60,7 +60,7 @@ KINDS: dict[str, type[Fact]] = {
 
 _UNBROKEN = re.compile(r"\S{200}")
 _PIECE = re.compile(r"\w{1,50}|\s{1,50}|[^\w\s]")
-_TEXT, _CASE_NAME = "reviewnlp.text", "reviewnlp.case_name"
+_TEXT, _TOLD = "reviewnlp.text", "reviewnlp.told"
 
 
 class FactComponent:
@@ -83,7 +83,7 @@ class FactComponent:
         text = doc.user_data.get(_TEXT)
         if text is None:
             text = doc.user_data[_TEXT] = doc.text
-        publish(doc, self.kind, read_case(text, doc.user_data.get(_CASE_NAME)).once(self.finder))
+        publish(doc, self.kind, read_case(text, **doc.user_data.get(_TOLD, {})).once(self.finder))
         return doc
 
 
@@ -114,12 +114,15 @@ def build_pipeline() -> Language:
     return nlp
 
 
-def prepare(nlp: Language, text: str, case_name: str | None = None) -> Doc:
-    """Return the tokens of a text; the text is kept beside them so that no component has to join them again."""
+def prepare(nlp: Language, text: str, *, title: bool | None = None, case_name: str | None = None) -> Doc:
+    """Return the tokens of a text, and beside them what all components need.
+
+    That is the text, so that none has to join it again, and what a reader has told of it; see
+    :class:`~reviewnlp.extraction.case.Case`.
+    """
     doc = nlp.make_doc(text) if not _UNBROKEN.search(text) else _cut(nlp, text)
     doc.user_data[_TEXT] = text
-    if case_name is not None:
-        doc.user_data[_CASE_NAME] = case_name
+    doc.user_data[_TOLD] = {"title": title, "case_name": case_name}
     return doc
 
 
