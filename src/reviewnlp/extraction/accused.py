@@ -38,6 +38,9 @@ def accused_of(
     against = _against(scene, telling, cue)
     if against:
         return against
+    named = _named_after(scene, telling, cue)
+    if named:
+        return named
     subjects = _subjects(scene, telling, cue)
     group = [party for party in subjects if harmed_others or not party.is_child]
     if group:
@@ -58,10 +61,23 @@ def _against(scene: Scene, telling: Telling, cue: Cue) -> tuple[str, ...]:
     if cue.label not in ("charged", "not_charged", "under_investigation", "acquitted"):
         return ()
     for i in range(cue.first, min(cue.last + 6, telling.last)):
+        if scene.words.forms[i] in (";", ".", ","):
+            break
         if scene.words.forms[i] == "against":
             group = joined(scene, scene.parties_in(i, min(i + 12, telling.last)))
             return relations_of([party for party in group if not party.is_child])
     return ()
+
+
+def _named_after(scene: Scene, telling: Telling, cue: Cue) -> tuple[str, ...]:
+    """Return whom a step names as its object: "decided not to prosecute the father", "the conviction of"."""
+    forms = scene.words.forms
+    is_verb = cue.label == "not_charged" and forms[cue.last - 1] in closed_class("against")
+    is_noun = forms[cue.last - 1] in closed_class("step_nouns") and forms[cue.last : cue.last + 1] == ["of"]
+    if not (is_verb or is_noun):
+        return ()
+    after = scene.parties_in(cue.last, min(cue.last + 3, telling.last))
+    return relations_of([party for party in joined(scene, after) if not party.is_child])
 
 
 def _subjects(scene: Scene, telling: Telling, cue: Cue) -> list[Party]:

@@ -57,6 +57,7 @@ def find_agents(case: Case) -> tuple[Agent, ...]:
                 agent = _agent(case, scene, telling, cue)
                 if agent is not None:
                     found.append(agent)
+            found += _subjects(scene, telling)
         found += _doers(case, scene)
     return tuple(found)
 
@@ -74,12 +75,26 @@ def _doers(case: Case, scene: Scene) -> Iterator[Agent]:
                 yield Agent("agent", relations_of([doer]), doer.first, event.victim.last, certainty)
 
 
+def _subjects(scene: Scene, telling: Telling) -> Iterator[Agent]:
+    """Yield the subjects of verbs that say who did the harm: "one of the parents had caused the injuries"."""
+    for cue in lexicon("perpetrators", "before").find(scene.words, telling.first, telling.last):
+        doer = subject(scene, cue.first)
+        if doer is None or doer.is_child or scene.has(cue.first, cue.last, _NO_EVENT):
+            continue
+        certainty = scene.certainty(cue.first, cue.last)
+        yield Agent("agent", relations_of([doer]), doer.first, cue.last, certainty)
+
+
 def joined(scene: Scene, parties: tuple[Party, ...]) -> list[Party]:
     """Return the first party with those that "and" joins to it: "mother and her partner"."""
     kept = list(parties[:1])
     for party in parties[1:]:
         between = scene.words.forms[kept[-1].last : party.first]
-        if len(between) > 4 or "and" not in between:
+        if (
+            len(between) > 4
+            or "and" not in between
+            or (len(between) > 2 and "(" not in between and not closed_class("joining").issuperset(between))
+        ):
             break
         kept.append(party)
     return kept
@@ -103,6 +118,12 @@ def _agent(case: Case, scene: Scene, telling: Telling, cue: Cue) -> Agent | None
     group = [party for party in joined(scene, parties) if not party.is_child and not is_owner(scene, party)]
     if not group or parties[0].is_child:
         return None
+    if (
+        cue.label == "care"
+        and group[0].relations == ("sibling",)
+        and "adult" not in forms[group[0].first : group[0].last]
+    ):
+        return None  # a child is no carer
     if cue.label == "company" and relations_of(group) != ("acquaintance_or_stranger",):
         return None
     certainty = scene.certainty(cue.first, cue.last) if cue.label == "agent" else "suspected"

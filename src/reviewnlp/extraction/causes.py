@@ -59,7 +59,11 @@ def find_causes(case: Case) -> tuple[Cause, ...]:
         links = _Links(scene, telling)
         for cue in _lexicon().find(scene.words, telling.first, telling.last):
             kind = cue.label.removeprefix(_HINT)
-            if kind in skipped or kind in chosen or not _tells(scene, links, cue._replace(label=kind)):
+            if (
+                kind in skipped
+                or kind in chosen
+                or not _tells(scene, links, cue._replace(label=kind), hinted=kind != cue.label)
+            ):
                 continue
             chosen[kind] = _cause(scene, kind, cue)
     return tuple(sorted(_settled(case, scene, chosen), key=lambda cause: cause.start))
@@ -80,9 +84,14 @@ def _is_alternative(scene: Scene, cue: Cue) -> bool:
     return cue.last < len(forms) and forms[cue.last] == "or"
 
 
-def _tells(scene: Scene, links: _Links, cue: Cue) -> bool:
-    """Say whether the words are told as how this harm came about."""
-    if cue.label != "unascertained" and scene.has(cue.first, cue.last, _BACKGROUND) and not links.at(cue):
+def _tells(scene: Scene, links: _Links, cue: Cue, *, hinted: bool) -> bool:
+    """Say whether the words are told as how this harm came about; those of a hint negate themselves."""
+    if (
+        not hinted
+        and cue.label != "unascertained"
+        and scene.has(cue.first, cue.last, _BACKGROUND)
+        and not links.at(cue)
+    ):
         return False
     if cue.label in _rules()["of_a_person"] and _is_others(scene, cue):
         return False
@@ -147,6 +156,9 @@ def _settled(case: Case, scene: Scene, chosen: dict[str, Cause]) -> list[Cause]:
         proof = _proof(case, scene)
         if proof is not None:
             chosen["non_accidental_injury"] = proof
+    verdict = chosen.get("unascertained")
+    if verdict is not None and len(chosen) > 1 and not set(_rules()["of_intent"]).isdisjoint(verdict.evidence.split()):
+        del chosen["unascertained"]  # how is told, and the inquest left open only why
     for name, others in _rules()["gives_way_to"].items():
         if name in chosen and any(other in chosen for other in others):
             del chosen[name]
@@ -164,7 +176,7 @@ def _is_hurt(case: Case, chosen: dict[str, Cause]) -> bool:
 def _proof(case: Case, scene: Scene) -> Cause | None:
     """Return what makes injuries non-accidental: somebody did them, was convicted or is accused of them."""
     acquitted = {relation for step in case.once(find_steps) if step.type == "acquitted" for relation in step.accused}
-    for step in case.once(find_steps):
+    for step in sorted(case.once(find_steps), key=lambda step: _CERTAINTY.get(step.type) != "confirmed"):
         certainty = _CERTAINTY.get(step.type)
         if certainty is None or not step.of_the_harm or step.allowing:
             continue

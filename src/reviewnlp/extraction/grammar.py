@@ -27,7 +27,10 @@ def subject(scene: Scene, word: int) -> Party | None:
     first, _ = scene.clause(word)
     sentence = scene.sentence(word)
     forms = scene.words.forms
-    for party in reversed(scene.parties_in(max(first, word - _FAR), word)):
+    nearest = scene.parties_in(max(first, word - _FAR), word)
+    if forms[first] == "when" and "born" in forms[first:word]:
+        nearest = scene.parties_in(max(sentence.first, first - _FAR), first)  # "was 17 when he was born and had been"
+    for party in nearest if _is_second_verb(forms, word, nearest) else reversed(nearest):
         if not is_oblique(scene, party) and not is_owner(scene, party):
             return party
     if first < word and forms[first] in closed_class("relative"):
@@ -37,6 +40,14 @@ def subject(scene: Scene, word: int) -> Party | None:
         if not is_oblique(scene, party) and not is_owner(scene, party):
             return party
     return None
+
+
+def _is_second_verb(forms: list[str], word: int, parties: tuple[Party, ...]) -> bool:
+    """Say whether "and" joins a verb to another of the same subject: "strangled his son and took his own life"."""
+    before = word - 1
+    while before > 0 and forms[before] in closed_class("linking_adverbs"):
+        before -= 1
+    return forms[before] in ("and", "before") and bool(parties) and parties[-1].last < before
 
 
 def is_oblique(scene: Scene, party: Party) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.knowledge import load
@@ -120,16 +121,46 @@ def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party
         gender = "male" if relation == "mothers_partner" else "female"
     if relation == "parents_unspecified" and {"both", "neither"} & set(forms[max(0, first - 2) : last]):
         return Party(first, last, ("mother", "father"), gender, plural=True)
+    if relation == "acquaintance_or_stranger" and _is_minor(forms[first:last]):
+        return Party(first, last, (CHILD,), gender, what.plural)
+    if relation == "acquaintance_or_stranger" and forms[first] == "the" and not what.plural:
+        known = _told_before(forms[last - 1], gender, around)
+        if known is not None:
+            return known._replace(first=first, last=last)
     if relation == "partner":
         relation = _partner_of(what.owner.lower(), around)
     elif relation == "sibling" or (relation == "other_relative" and not around.before and what.plural):
-        relation = relation if _is_owned(forms, first, last) else CHILD
+        known = forms[first] == "the" and not what.plural and _siblings_before(around)
+        relation = relation if known or _is_owned(forms, first, last) else CHILD
     elif relation in (CHILD, "subject_child") or (
         "young" in forms[first:last] and forms[last - 1] in ("people", "person")
     ):
         other = _is_new(forms, first, last, gender, around)
         return Party(first, last, (CHILD,), gender, what.plural, other=other)
     return Party(first, last, (relation,), gender, what.plural)
+
+
+def _is_minor(phrase: list[str]) -> bool:
+    """Say whether words such as "a 16-year-old male" are of somebody under 18."""
+    return any(
+        number.isdecimal() and unit in closed_class("age_units") and (unit != "year" or int(number[:3]) < 18)
+        for number, unit in pairwise(phrase)
+    )
+
+
+def _told_before(noun: str, gender: str, around: _Around) -> Party | None:
+    """Return whom "the perpetrator" or "the man" stands for: the last one told to have done something, by "by"."""
+    forms = around.words.forms
+    is_doer = noun in closed_class("doers")
+    for party in (*reversed(around.here[-8:]), *reversed(around.before[-12:])):
+        fits = party.gender in (gender, "unknown") if gender != "unknown" else is_doer
+        if fits and not party.is_child and not party.plural and forms[party.first - 1] == "by":
+            return party
+    return None
+
+
+def _siblings_before(around: _Around) -> bool:
+    return any(party.relations == ("sibling",) for party in (*around.here[-8:], *around.before[-12:]))
 
 
 def _is_predicate(words: Words, first: int, what: Mention | str) -> bool:
@@ -162,7 +193,7 @@ def _is_apposition(forms: list[str], left: Party, right: Party) -> bool:
 def _is_owned(forms: list[str], first: int, last: int) -> bool:
     """Say whether siblings are somebody's ("her sisters"), not the group that the review is about ("three sisters")."""
     inside = forms[max(0, first - 1) : last]
-    return bool(closed_class("possessives") & set(inside)) or bool(closed_class("other") & set(inside))
+    return any(not closed_class(name).isdisjoint(inside) for name in ("possessives", "other")) or "of" in inside[1:]
 
 
 def _is_new(forms: list[str], first: int, last: int, gender: str, around: _Around) -> bool:

@@ -55,10 +55,12 @@ def _told(case: Case) -> Iterator[Perpetrator]:
     for agent in case.once(find_agents):
         for relation in agent.relations:
             yield Perpetrator(relation, agent.certainty, *scene.evidence(agent.first, agent.last))  # type: ignore[arg-type]
+    types = {event.type for event in case.once(find_events)}
+    nobodys = {"unknown_person", "peer"} if types <= {"harm_to_others"} else {"unknown_person"}
     for step in case.once(find_steps):
         if step.type in _CERTAINTY and step.of_the_harm and not step.allowing:
             for relation in step.accused:
-                if relation != "unknown_person":
+                if relation not in nobodys:
                     yield Perpetrator(relation, _CERTAINTY[step.type], *scene.evidence(step.first, step.last))  # type: ignore[arg-type]
 
 

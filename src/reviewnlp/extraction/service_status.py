@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.case import Case
     from reviewnlp.extraction.parties import Party
 
+_OWN_CARERS = ("foster_carer_or_guardian", "mother", "father", "parents_unspecified")
 _NO_STATUS = Mark.NEGATED | Mark.HYPOTHETICAL
 
 
@@ -64,13 +65,29 @@ def _is_childs(scene: Scene, telling: Telling, cue: Cue) -> bool:
     """Say whether the status is told of the child, not of a parent or another child."""
     if cue.label == "special_guardianship":
         return True  # told of the guardian as often as of the child
+    carers = _carers(scene, cue)
+    if carers is not None:
+        return carers.relations[0] in _OWN_CARERS
     who = subject(scene, cue.first)
     if who is not None and _with_child(scene, telling, who):
         return True
     if who is None:
         near = scene.parties_in(max(telling.first, cue.first - 40), cue.first)
         who = near[-1] if near else None
+    if cue.label == "not_known_to_services" and who is not None and who.plural:
+        return True  # the parents, the family
     return who is None or who.is_child
+
+
+def _carers(scene: Scene, cue: Cue) -> Party | None:
+    """Return the party whose noun is the status itself: "her foster carer", "his adoptive parents".
+
+    Such a party is what it is to the child; "mother's foster carer" is nobody of the child's.
+    """
+    if cue.label not in ("looked_after", "adopted"):
+        return None
+    around = scene.parties_in(max(0, cue.first - 4), cue.last)
+    return next((party for party in around if party.last == cue.last and not party.is_child), None)
 
 
 def _with_child(scene: Scene, telling: Telling, who: Party) -> bool:
