@@ -130,8 +130,8 @@ def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party
     if relation == "partner":
         relation = _partner_of(what.owner.lower(), around)
     elif relation == "sibling" or (relation == "other_relative" and not around.before and what.plural):
-        known = forms[first] == "the" and not what.plural and _siblings_before(around)
-        relation = relation if known or _is_owned(forms, first, last) else CHILD
+        again = forms[first] == "the" and not what.plural and _siblings_before(around)
+        relation = relation if again or _is_owned(forms, first, last) else CHILD
     elif relation in (CHILD, "subject_child") or (
         "young" in forms[first:last] and forms[last - 1] in ("people", "person")
     ):
