@@ -73,8 +73,9 @@ def _named_after(scene: Scene, telling: Telling, cue: Cue) -> tuple[str, ...]:
     """Return whom a step names as its object: "decided not to prosecute the father", "the conviction of"."""
     forms = scene.words.forms
     is_verb = cue.label == "not_charged" and forms[cue.last - 1] in closed_class("against")
-    is_noun = forms[cue.last - 1] in closed_class("step_nouns") and forms[cue.last : cue.last + 1] == ["of"]
-    if not (is_verb or is_noun):
+    is_noun = forms[cue.last - 1] == "of"  # "the conviction of"
+    by_officials = forms[cue.first - 1] in closed_class("officials")  # "police arrested"
+    if not (is_verb or is_noun or by_officials):
         return ()
     after = scene.parties_in(cue.last, min(cue.last + 3, telling.last))
     return relations_of([party for party in joined(scene, after) if not party.is_child])

@@ -122,7 +122,7 @@ def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party
     if relation == "parents_unspecified" and {"both", "neither"} & set(forms[max(0, first - 2) : last]):
         return Party(first, last, ("mother", "father"), gender, plural=True)
     if relation == "acquaintance_or_stranger" and _is_minor(forms[first:last]):
-        return Party(first, last, (CHILD,), gender, what.plural)
+        return Party(first, last, (CHILD,), gender, what.plural, other=_is_new(forms, first, last, gender, around))
     if relation == "acquaintance_or_stranger" and forms[first] == "the" and not what.plural:
         known = _told_before(forms[last - 1], gender, around)
         if known is not None:

@@ -71,8 +71,8 @@ def _is_childs(scene: Scene, telling: Telling, cue: Cue) -> bool:
     who = subject(scene, cue.first)
     if who is not None and _with_child(scene, telling, who):
         return True
-    if who is None:
-        near = scene.parties_in(max(telling.first, cue.first - 40), cue.first)
+    if who is None or who.last > cue.first:
+        near = [p for p in scene.parties_in(max(telling.first, cue.first - 40), cue.first) if p.last <= cue.first]
         who = near[-1] if near else None
     if cue.label == "not_known_to_services" and who is not None and who.plural:
         return True  # the parents, the family
