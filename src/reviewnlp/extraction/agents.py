@@ -151,6 +151,9 @@ def _is_childs_care(case: Case, scene: Scene, telling: Telling, cue: Cue) -> boo
         who = subject(scene, cue.first)
         if who is not None and not who.is_child:
             return False
+    causes = lexicon("causes").find(scene.words, telling.first, telling.last)[:_FEW]
+    if any(cause.label in closed_class("accidents") for cause in causes):
+        return False  # an accident in somebody's care is nobody's deed
     return telling.number == 0 or any(
         event.type in _NEEDS["care"]
         for number in (telling.number, telling.number + 1, telling.number + 2)

@@ -88,6 +88,7 @@ def _steps(scene: Scene, telling: Telling, cue: Cue, accused: tuple[str, ...], t
         return
     # Somebody arrested for nothing told after a suicide is not thereby said to have caused it.
     of_the_harm = not unrelated and (against_child or "suicide" not in types)
+    of_the_harm = of_the_harm and not _names(scene, "of_an_animal", words)
     yield Step(cue.label, cue.first, words[1], accused, offence, of_the_harm, _is_allowing(scene, words))
     yield from _elliptic(scene, telling, cue.label, offence)
 

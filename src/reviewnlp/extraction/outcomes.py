@@ -206,8 +206,8 @@ def _settled(chosen: dict[str, Event]) -> list[Event]:
 
 
 def _certainty(scene: Scene, event: Event) -> str:
-    if event.type == "death":
-        return "confirmed"  # what is suspected of a death is how it came about
+    if event.type in ("death", "serious_injury"):
+        return "confirmed"  # what is suspected of a death or an injury is how it came about
     if event.type == "other" and scene.words.forms[event.last - 1].startswith("incident"):
         return "unknown"
     if event.form == "hints":

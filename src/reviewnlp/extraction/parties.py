@@ -111,6 +111,9 @@ class _Around(NamedTuple):
 def _party(first: int, last: int, what: Mention | str, around: _Around) -> Party:
     if isinstance(what, str):
         kind, _, gender = what.partition(".")
+        if kind == CHILD and around.words.forms[first] in ("a", "an"):
+            other = _is_new(around.words.forms, first, last, "unknown", around)
+            return Party(first, last, (CHILD,), other=other)
         if kind != "pronoun":
             return Party(first, last, tuple(kind.split("+")), gender or "unknown")
         return _pronoun(first, last, gender, around)
@@ -181,6 +184,8 @@ def _is_predicate(words: Words, first: int, what: Mention | str) -> bool:
 
 def _is_apposition(forms: list[str], left: Party, right: Party) -> bool:
     """Say whether the right party is the left one again: "his aunt, his special guardian, who"."""
+    if left.pronoun and forms[left.last - 1].endswith("self") and left.last == right.first:
+        return True  # "mother, herself a nurse,"
     if right.pronoun or left.plural or right.plural or forms[left.last : right.first] != [","]:
         return False
     if right.relations == ("acquaintance_or_stranger",) and forms[right.first] in ("a", "an", "the"):

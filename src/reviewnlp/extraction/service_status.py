@@ -67,7 +67,9 @@ def _is_childs(scene: Scene, telling: Telling, cue: Cue) -> bool:
         return True  # told of the guardian as often as of the child
     carers = _carers(scene, cue)
     if carers is not None:
-        return carers.relations[0] in _OWN_CARERS and not scene.has(cue.first, cue.last, Mark.SUSPECTED)
+        return carers.relations[0] in _OWN_CARERS and not (
+            cue.label == "adopted" and scene.has(cue.first, cue.last, Mark.SUSPECTED)
+        )
     who = subject(scene, cue.first)
     if who is not None and _with_child(scene, telling, who):
         return True
