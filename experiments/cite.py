@@ -66,8 +66,19 @@ def rewrite(text, results=None):
     parts = re.split(r"(^```.*?^```[ \t]*$)", text, flags=re.DOTALL | re.MULTILINE)
     for i in range(0, len(parts), 2):
         parts[i] = FIGURE.sub(lambda m: m[1] + figure(results(m[2]), m[3], m[4]) + m[6], parts[i])
-        parts[i] = TABLE.sub(lambda m: m[1] + table(results(m[2]), m[3]) + m[5], parts[i])
+        parts[i] = TABLE.sub(lambda m: m[1] + block(results, m[2], m[3]) + m[5], parts[i])
     return "".join(parts)
+
+
+def block(results, name, wanted):
+    if results is read_results and not_run(name):
+        return f"Not measured yet: `reviewnlp evaluate --config experiments/{name}.toml`\n"
+    return table(results(name), wanted)
+
+
+def not_run(name):
+    folder = ROOT / "experiments" / name
+    return folder.with_suffix(".toml").is_file() and not (folder / "results.json").is_file()
 
 
 @cache
