@@ -20,12 +20,15 @@ from reviewnlp.records import Finding
 from reviewnlp.tables import read_rows
 
 HERE = Path(__file__).parent
+ID_LENGTH = 40
 REAL = sorted((HERE.parents[2] / "shared" / "corpus").glob("*.txt"))
 
 
 def key(finding: Finding) -> tuple[str, str, str, str]:
-    """Return what names a finding, as the table of verdicts has it."""
-    return (finding.kind, *(SEPARATOR.join(part) for part in (finding.terms, finding.raw, finding.reviews)))
+    """Return what names a finding, as the table of verdicts has it; long ids are cut, further reviews counted."""
+    first, *more = finding.reviews
+    reviews = first[:ID_LENGTH] + (f" and {len(more)} more" if more else "")
+    return (finding.kind, SEPARATOR.join(finding.terms), SEPARATOR.join(finding.raw), reviews)
 
 
 def main() -> None:
