@@ -100,6 +100,9 @@ def _options(
     ] = None,
 ) -> None:
     """Take the options that stand before the command."""
+    from reviewnlp.cli.inputs import limit_pieces
+
+    limit_pieces(max_megabytes)
 
 
 __all__ = ["app", "main"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +23,8 @@ InputsArgument = Annotated[
         show_default=False,
     ),
 ]
+
+_MEGABYTES: ContextVar[int | None] = ContextVar("megabytes", default=None)
 
 
 @contextmanager
@@ -58,14 +61,16 @@ def reviews_of(inputs: Sequence[str], *, vocabulary: Vocabulary | None = None) -
         raise typer.Exit(1)
 
 
-def largest_piece() -> int:
-    """Return the bytes of the largest piece to read at once: ``--max-megabytes``, which stands before the command."""
-    import click
+def limit_pieces(megabytes: int | None) -> None:
+    """Keep for the command what ``--max-megabytes``, which stands before it, says; None for the default."""
+    _MEGABYTES.set(megabytes)
 
+
+def largest_piece() -> int:
+    """Return the bytes of the largest piece to read at once."""
     from reviewnlp.tables import LARGEST
 
-    context = click.get_current_context(silent=True)
-    asked = context.find_root().params.get("max_megabytes") if context else None
+    asked = _MEGABYTES.get()
     return LARGEST if asked is None else asked * 1_000_000
 
 
