@@ -22,7 +22,8 @@ ALL = "all"
 def extraction(context: Context) -> Analysis:
     """Score the extractor against the gold file of the configuration.
 
-    With ``corpus.halves``, half A holds the reviews whose SHA-256 of the id is even, half B the others.
+    With ``corpus.halves``, half A holds the reviews whose SHA-256 of the id is even, half B the others; with
+    ``corpus.halves = "lines"``, half A holds the odd lines of the gold file.
     """
     from reviewnlp.extraction import Extractor
 
@@ -34,7 +35,9 @@ def extraction(context: Context) -> Analysis:
     counts = [agreement.counts(gold[review.id], made) for review, made in zip(known, facts, strict=True)]
     parts = {ALL: counts}
     if context.experiment.corpus.halves:
-        of_half = [half_of(review.id) for review in known]
+        line = {review_id: number for number, review_id in enumerate(gold)}
+        by_line = context.experiment.corpus.halves == "lines"
+        of_half = ["AB"[line[review.id] % 2] if by_line else half_of(review.id) for review in known]
         parts = {
             f"half {half}": [c for c, where in zip(counts, of_half, strict=True) if where == half] for half in "AB"
         } | parts
