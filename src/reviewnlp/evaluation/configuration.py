@@ -28,7 +28,8 @@ class CorpusConfig:
     """Which reviews: paths or patterns beside the configuration, overridden by those of the command line.
 
     ``gold`` is a file of annotated facts, for the analysis of extraction; ``halves`` shows the two halves of the
-    corpus apart there: ``true`` goes by the hash of the id, ``"lines"`` puts the odd lines of the gold file into half A.
+    corpus apart there: ``true`` goes by the hash of the id, ``"lines"`` puts the odd lines of the gold file into
+    half A.
     """
 
     __pydantic_config__ = _STRICT

@@ -50,6 +50,10 @@ def accused_of(
         return ()
     if before and before[-1]:
         return before[-1]
+    if scene.words.forms[cue.first] == "neither":
+        pairs = [party for party in scene.parties_in(max(0, cue.first - _LOOK_BACK), cue.first) if party.plural]
+        if pairs and pairs[-1].relations == ("parents_unspecified",):
+            return "mother", "father"
     agents = [relation for agent in case.once(find_agents) if agent.label == "agent" for relation in agent.relations]
     if cue.label in _NAMES_NOBODY:
         return tuple(dict.fromkeys(agents or [r for step in before for r in step])) or ("unknown_person",)
@@ -73,7 +77,9 @@ def _named_after(scene: Scene, telling: Telling, cue: Cue) -> tuple[str, ...]:
     """Return whom a step names as its object: "decided not to prosecute the father", "the conviction of"."""
     forms = scene.words.forms
     is_verb = cue.label == "not_charged" and forms[cue.last - 1] in closed_class("against")
-    is_noun = forms[cue.last - 1] == "of"  # "the conviction of"
+    is_noun = "of" in forms[cue.last - 1 : cue.last + 1] and not closed_class("step_nouns").isdisjoint(
+        forms[cue.last - 2 : cue.last]
+    )  # "the conviction of"
     by_officials = forms[cue.first - 1] in closed_class("officials")  # "police arrested"
     if not (is_verb or is_noun or by_officials):
         return ()

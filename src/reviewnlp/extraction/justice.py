@@ -128,7 +128,10 @@ def _is_allowing(scene: Scene, words: tuple[int, int]) -> bool:
 
 def _is_background(scene: Scene, telling: Telling, cue: Cue) -> bool:
     """Say whether the step is an earlier record ("had convictions for"), not one for this incident."""
-    found = lexicon("justice", "background").find(scene.words, max(telling.first, cue.first - 4), cue.last)
+    first = max(telling.first, cue.first - 4)
+    commas = [i for i in range(first, cue.first) if scene.words.forms[i] == ","]
+    first = commas[-1] + 1 if commas else first  # "her father, who had a history of violence, was convicted"
+    found = lexicon("justice", "background").find(scene.words, first, cue.last)
     often = {"occasions", "times"} & set(scene.words.forms[cue.last : min(cue.last + 4, telling.last)])
     return bool(often) or any(before.first <= cue.first for before in found)
 

@@ -256,6 +256,8 @@ def _partner_of(owner: str, around: _Around) -> str:
             if owner and party in around.here[-8:]:
                 return "intimate_partner"
             continue
+        if owner and party in around.here[-8:] and party.relations == ("acquaintance_or_stranger",):
+            return "acquaintance_or_stranger"  # "a neighbour and his wife"
         relation = "carer" if party.relations[0] == "foster_carer_or_guardian" else party.relations[0]
         if relation == "sibling" or (relation in steps and "partner" in steps[relation]):
             return "other_relative" if relation == "sibling" else steps[relation]["partner"]
