@@ -1,4 +1,7 @@
-"""Words and pairs of words, phrases found and circumstances of a review, as numbered features of its clauses."""
+"""Words and pairs of words, names and cues of terms, and circumstances of a review, as numbered features.
+
+The three are blocks, each of which has its share of a review's vector however many features it has.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from reviewnlp.suggestion.clauses import ACCOUNT, OPENING
+from reviewnlp.suggestion.knowledge import ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +25,10 @@ if TYPE_CHECKING:
 
 #: The clause of a feature that belongs to the whole review.
 NOWHERE = -1
+
+#: The blocks of features by how their names begin, the last one any other way, and the share of each.
+BLOCKS = ("#", "@", "")
+SHARES = (0.4, 0.2, 0.4)
 
 
 class Occurrences(NamedTuple):
@@ -48,6 +56,8 @@ class FeatureIndex:
     ----------
     names_
         The features, in the order of their numbers.
+    blocks_
+        The block of each feature, (n_features,): positions in :data:`BLOCKS`.
     """
 
     rare: int = 3
@@ -64,6 +74,8 @@ class FeatureIndex:
         """Take the features in this order."""
         self.names_ = tuple(names)
         self._number = {name: number for number, name in enumerate(self.names_)}
+        blocks = [BLOCKS.index(name[0]) if name[0] in BLOCKS else len(BLOCKS) - 1 for name in self.names_]
+        self.blocks_ = np.array(blocks, dtype=np.intp)
         return self
 
     def occurrences(self, observation: Observation) -> Occurrences:
@@ -92,8 +104,9 @@ def _parts(observation: Observation) -> list[list[str]]:
         else:
             stems = [word.stem for word in clause.words]
             parts.append([*stems, *[f"{one} {next_}" for one, next_ in itertools.pairwise(stems)]])
-    for phrase, clause_ in np.unique(observation.hits[:, :2], axis=0).tolist():
-        parts[clause_ + 1].append(f"#{phrase}")
+    told_ = {(place, kind <= ENTRY, term) for _, place, _, _, kind, term in observation.hits.tolist()}
+    for place, named, term in sorted(told_):
+        parts[place + 1].append(f"#{term} {'name' if named else 'cue'}")
     return parts
 
 

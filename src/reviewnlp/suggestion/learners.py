@@ -109,13 +109,13 @@ class BaseLearners:
         """
         self.features_ = FeatureIndex().fit(observations)
         found = [self.features_.occurrences(observation) for observation in observations]
-        size = len(self.features_.names_)
+        blocks = self.features_.blocks_
         # Words speak for themes as they do for terms: one solution for both.
-        self.whole_ = WordRidge(1.0).fit(found, np.hstack([truth, themes]), weight, size)
+        self.whole_ = WordRidge(blocks, 1.0).fit(found, np.hstack([truth, themes]), weight)
         account = [one.within(told(seen)) for one, seen in zip(found, observations, strict=True)]
-        self.account_ = WordRidge(1.0).fit(account, truth, weight, size)
+        self.account_ = WordRidge(blocks, 0.6).fit(account, truth, weight)
         bare = [one.within(np.zeros(len(seen.clauses), bool)) for one, seen in zip(found, observations, strict=True)]
-        self.circumstances_ = WordRidge(3.0).fit(bare, truth, weight, size)
+        self.circumstances_ = WordRidge(blocks, 0.6).fit(bare, truth, weight)
         self.vectors_ = VectorRidge(0.3).fit(_document_vectors(observations), truth, weight)
         learners = (self.whole_, self.account_, self.circumstances_, self.vectors_)
         linear = [learner.left_out_[:, : truth.shape[1]] for learner in learners]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewnlp.records import Review
+    from reviewnlp.suggestion.phrases import Hit
     from reviewnlp.suggestion.vectors import StaticVectors
 
 
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class Observation:
     """A review as the learners see it.
 
-    ``hits`` (n_hits, 4) are the phrases found for terms: number of the phrase, of its clause, its first word and
-    the one after its last; ``vectors`` (n_clauses, size) are those of the clauses.
+    ``hits`` (n_hits, 6) are the phrases found for terms: number of the phrase, of its clause, its first word and
+    the one after its last, its kind and its term; ``vectors`` (n_clauses, size) are those of the clauses.
     """
 
     id: str
@@ -61,6 +62,11 @@ class Observer:
         """Return an observation of each review; its keywords are never looked at."""
         return [self._observe(review) for review in reviews]
 
+    def _of_terms(self, hits: Sequence[Hit]) -> NDArray[np.intp]:
+        kinds, targets = self.knowledge.kinds, self.knowledge.targets
+        rows = [(*hit, kinds[hit.phrase], targets[hit.phrase]) for hit in hits if hit.phrase < self._terms_end]
+        return np.array(rows, dtype=np.intp).reshape(-1, 6)
+
     def _observe(self, review: Review) -> Observation:
         clauses = clauses_of(review)
         hits = self.knowledge.index.find(clauses)
@@ -69,7 +75,7 @@ class Observer:
             review.id,
             review.year,
             clauses,
-            np.array([hit for hit in hits if hit.phrase < self._terms_end], dtype=np.intp).reshape(-1, 4),
+            self._of_terms(hits),
             circumstances_of(clauses, told, self.knowledge.circumstances),
             self.vectors.encode([review.text[clause.start : clause.end] for clause in clauses]),
         )

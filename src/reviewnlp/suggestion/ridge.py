@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from reviewnlp.suggestion.features import NOWHERE
+from reviewnlp.suggestion.features import NOWHERE, SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,10 +41,13 @@ class Weighted(NamedTuple):
 class WordRidge:
     """Ridge regression from the features of reviews to terms.
 
-    A review is weighted by logarithmic frequency and inverse document frequency and brought to unit length.
+    Features are weighted by logarithmic frequency and inverse document frequency; each block of them is brought to unit
+    length, then to its share.
 
     Parameters
     ----------
+    blocks
+        The block of each feature, (n_features,).
     penalty
         The ridge; a review of weight ``w`` counts as if it stood there ``w`` times.
 
@@ -60,12 +63,14 @@ class WordRidge:
         Float, (n_training, n_columns): the score of each training review when it is left out.
     """
 
+    blocks: Places
     penalty: float = 1.0
 
-    def fit(self, reviews: Sequence[Occurrences], truth: Floats, weight: Floats, size: int) -> Self:
-        """Learn from training reviews: ``truth`` (n, n_columns) of 0 and 1, ``weight`` (n,), number of features."""
+    def fit(self, reviews: Sequence[Occurrences], truth: Floats, weight: Floats) -> Self:
+        """Learn from training reviews: ``truth`` (n, n_columns) of 0 and 1, ``weight`` (n,)."""
         from scipy.sparse import csr_matrix
 
+        size = len(self.blocks)
         found = np.zeros(size)
         for review in reviews:
             found[np.unique(review.features)] += 1
@@ -82,9 +87,10 @@ class WordRidge:
         """Return a review as its vector."""
         features, of, counts = np.unique(review.features, return_inverse=True, return_counts=True)
         values = (1 + np.log(counts.astype(np.float32))) * self.idf_[features]
-        length = np.sqrt(values @ values)
-        values = np.asarray(values / (length if length > 0 else 1), dtype=np.float32)
-        return Weighted(features, values, of, review.clauses)
+        blocks = self.blocks[features]
+        squares = np.bincount(blocks, values * values, len(SHARES))
+        scale = np.sqrt(np.array(SHARES) / np.where(squares > 0, squares, 1))
+        return Weighted(features, np.asarray(values * scale[blocks], dtype=np.float32), of, review.clauses)
 
     def scores(self, reviews: Sequence[Weighted]) -> Floats:
         """Return the scores of reviews, float (n, n_columns)."""

@@ -55,7 +55,6 @@ class Signs:
 
 def signs_of(observations: Sequence[Observation], knowledge: Knowledge) -> Signs:
     """Return the signs of all terms in each review."""
-    kinds, targets = np.array(knowledge.kinds), np.array(knowledge.targets)
     size = (len(observations), len(knowledge.supports))
     there = np.zeros((*size, len(SIGNS)), dtype=bool)
     shares = np.zeros((*size, 2), dtype=np.float32)
@@ -70,8 +69,7 @@ def signs_of(observations: Sequence[Observation], knowledge: Knowledge) -> Signs
                 against[row, term] = len(opposes & facts)
         if not len(seen.hits):
             continue
-        phrase, clause, begin, end = seen.hits.T
-        kind, term = kinds[phrase], targets[phrase]
+        _, clause, begin, end, kind, term = seen.hits.T
         lengths = np.array([len(one.words) for one in seen.clauses])
         places = np.array([one.place for one in seen.clauses])[clause]
         share = ((end - begin) / lengths[clause]).astype(np.float32)

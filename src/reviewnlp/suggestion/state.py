@@ -23,6 +23,7 @@ from reviewnlp.suggestion.observation import Observer
 from reviewnlp.suggestion.ridge import VectorRidge, WordRidge
 from reviewnlp.suggestion.suggester import Suggester
 from reviewnlp.suggestion.themes import ThemeModel
+from reviewnlp.suggestion.trees import SymmetricTrees
 from reviewnlp.suggestion.vectors import StaticVectors
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def arrays_of(suggester: Suggester) -> Arrays:
         arrays |= _packed(f"terms.{name}", getattr(learners.likeness, name))
     arrays["terms.starts"] = learners.likeness.starts
     arrays["themes.members"] = themes.members
-    arrays["fusion.seed"] = np.array([fusion.seed])
+    for name in _TREES:
+        arrays[f"trees.{name}"] = np.array([getattr(trees, f"{name}_") for trees in fusion.trees_])
     return {name: np.ascontiguousarray(_narrow(array)) for name, array in sorted(arrays.items())}
 
 
@@ -90,7 +92,7 @@ def restore(folder: Path, files: dict[str, bytes], manifest: dict[str, Any]) -> 
     learners = BaseLearners.of(vocabulary, knowledge, likeness)
     learners.features_ = FeatureIndex().restore(json.loads(files["features.json"]))
     for name in _WORDS:
-        setattr(learners, f"{name}_", _word_ridge(arrays, name, len(learners.features_.names_)))
+        setattr(learners, f"{name}_", _word_ridge(arrays, name, learners.features_.blocks_))
     learners.vectors_ = VectorRidge()
     learners.vectors_.weights_ = _unpacked(arrays, "vectors.weights")
     learners.vectors_.prior_ = arrays["vectors.prior"]
@@ -103,11 +105,12 @@ def restore(folder: Path, files: dict[str, bytes], manifest: dict[str, Any]) -> 
         vocabulary,
         Observer(knowledge, StaticVectors(folder)),
         learners,
-        Fusion(seed=int(arrays["fusion.seed"][0])),
+        Fusion(),
         BetaCalibration(),
         ThemeModel(arrays["themes.members"]),
         {key: manifest[key] for key in _KEPT if key in manifest},
     )
+    suggester.fusion.trees_ = [_trees(arrays, number) for number in range(len(arrays["trees.start"]))]
     for part, names in _PLAIN.items():
         for name in names:
             setattr(_part(suggester, part), f"{name}_", arrays[f"{part}.{name}"])
@@ -122,10 +125,20 @@ _PLAIN = {
     "signs": ("trust",),
     "phrases": ("trust",),
     "likeness": ("mean", "spread"),
-    "fusion": ("mean", "spread", "linear", "first", "second"),
+    "fusion": ("mean", "spread", "linear"),
     "calibration": ("weights",),
     "theme_model": ("mean", "spread", "weights", "prior"),
 }
+
+
+_TREES = ("start", "columns", "borders", "leaves")
+
+
+def _trees(arrays: Arrays, number: int) -> SymmetricTrees:
+    trees = SymmetricTrees()
+    for name in _TREES:
+        setattr(trees, f"{name}_", arrays[f"trees.{name}"][number])
+    return trees
 
 
 def _part(suggester: Suggester, name: str) -> object:
@@ -142,13 +155,13 @@ def _part(suggester: Suggester, name: str) -> object:
     return parts[name]
 
 
-def _word_ridge(arrays: Arrays, name: str, size: int) -> WordRidge:
-    ridge = WordRidge()
+def _word_ridge(arrays: Arrays, name: str, blocks: NDArray[np.intp]) -> WordRidge:
+    ridge = WordRidge(blocks)
     used, weights = arrays[f"{name}.used"], _unpacked(arrays, f"{name}.weights")
     ridge.prior_ = arrays[f"{name}.prior"]
-    ridge.idf_ = np.zeros(size, dtype=np.float32)
+    ridge.idf_ = np.zeros(len(blocks), dtype=np.float32)
     ridge.idf_[used] = arrays[f"{name}.idf"]
-    ridge.weights_ = np.zeros((size, weights.shape[1]), dtype=np.float32)
+    ridge.weights_ = np.zeros((len(blocks), weights.shape[1]), dtype=np.float32)
     ridge.weights_[used] = weights
     return ridge
 
