@@ -27,7 +27,7 @@ def test_fused_learners_rank_as_the_suggester_does(vocabulary, sides):
 def test_what_is_taken_away_changes_the_scores(vocabulary, sides):
     whole = scores("fused", vocabulary, sides)
     less = scores("fused", vocabulary, sides, without=["like its *", "vectors*"])
-    linear = scores("fused", vocabulary, sides, networks=0)
+    linear = scores("fused", vocabulary, sides, ensembles=0)
     assert whole.shape == less.shape == linear.shape
     assert not np.allclose(whole, less)
     assert not np.allclose(whole, linear)

@@ -4,6 +4,7 @@ import json
 import pickle
 import shutil
 
+import numpy as np
 import pytest
 
 from reviewnlp.errors import BundleError
@@ -45,9 +46,8 @@ class Bomb:
 
 def test_a_bundle_suggests_what_its_suggester_did(suggester, bundle, reviews):
     loaded = load_suggester(bundle)
-    for ours, theirs in zip(suggester.suggest(reviews), loaded.suggest(reviews), strict=True):
-        assert ours.keywords[0].term == theirs.keywords[0].term
-        assert ours.keywords[0].score == pytest.approx(theirs.keywords[0].score, abs=0.03)
+    assert np.allclose(suggester.scores(reviews), loaded.scores(reviews), atol=1e-4)
+    assert suggester.suggest(reviews[:3]) == loaded.suggest(reviews[:3])
 
 
 def test_training_twice_writes_the_same_bytes_but_for_the_date(written, reviews, vocabulary, tmp_path):

@@ -69,8 +69,9 @@ class FusedLearners:
     without
         Patterns of the names of columns (:data:`reviewnlp.suggestion.columns.COLUMNS`) that the fusion does not
         see, such as ``"like its *"``.
-    networks
-        How many networks the fusion averages with its logistic regression; by default as many as the suggester.
+    ensembles
+        How many ensembles of trees the fusion averages with its logistic regression (0: none); by default as many as
+        the suggester.
     """
 
     def __init__(
@@ -80,20 +81,20 @@ class FusedLearners:
         seed: int = 0,
         fictional: Sequence[Review] = (),
         without: Sequence[str] = (),
-        networks: int | None = None,
+        ensembles: int | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.seed = seed
         self.fictional = fictional
         self.without = without
-        self.networks = networks
+        self.ensembles = ensembles
         self._kept = ~_columns(without)
 
     def fit(self, reviews: Sequence[Review]) -> Self:
         """Fit the base learners, then the fusion on the columns that are left."""
         from reviewnlp.suggestion.fusion import Fusion
 
-        options = {} if self.networks is None else {"networks": self.networks}
+        options = {} if self.ensembles is None else {"ensembles": self.ensembles}
         self.base_ = _fitted(self.vocabulary, tuple(reviews), tuple(self.fictional))
         rows = self.base_.training_rows[:, :, self._kept]
         self.fusion_ = Fusion(seed=self.seed, **options).fit(rows, self.base_.truth, self.base_.real)

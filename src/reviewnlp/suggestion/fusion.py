@@ -78,8 +78,9 @@ class Fusion:
         """Return log-odds, (...,), of rows (..., n_columns)."""
         flat = rows.reshape(-1, rows.shape[-1])
         linear = self._scaled(flat) @ self.linear_[:-1] + self.linear_[-1]
-        trees = np.mean([trees.scores(flat) for trees in self.trees_], axis=0)
-        return np.asarray((linear + trees) / 2, dtype=np.float32).reshape(rows.shape[:-1])
+        if self.trees_:
+            linear = (linear + np.mean([trees.scores(flat) for trees in self.trees_], axis=0)) / 2
+        return np.asarray(linear, dtype=np.float32).reshape(rows.shape[:-1])
 
     def _scaled(self, rows: Floats) -> Floats:
         return np.asarray(np.clip((rows - self.mean_) / self.spread_, -_CLIP, _CLIP), dtype=np.float32)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from reviewnlp.suggestion.rounding import rounded
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -52,9 +54,9 @@ class TermLikeness:
         entries = [(term.label, *term.entry_terms) for term in vocabulary.terms]
         starts = np.cumsum([0, *(len(forms) for forms in entries[:-1])])
         return cls(
-            vectors.encode([term.label for term in vocabulary.terms]),
-            vectors.encode([term.note or term.label for term in vocabulary.terms]),
-            vectors.encode([form for forms in entries for form in forms]),
+            rounded(vectors.encode([term.label for term in vocabulary.terms])),
+            rounded(vectors.encode([term.note or term.label for term in vocabulary.terms])),
+            rounded(vectors.encode([form for forms in entries for form in forms])),
             starts.astype(np.intp),
         )
 

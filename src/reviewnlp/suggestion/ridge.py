@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from reviewnlp.suggestion.features import NOWHERE, SHARES
+from reviewnlp.suggestion.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +81,7 @@ class WordRidge:
         values = np.concatenate([row.values for row in rows]).astype(np.float64)
         matrix = csr_matrix((values, np.concatenate([row.features for row in rows]), ends), (len(rows), size))
         dual, self.prior_, self.left_out_ = solve((matrix @ matrix.T).toarray(), truth, weight, self.penalty)
-        self.weights_ = np.asarray(matrix.T @ dual, dtype=np.float32)
+        self.weights_ = rounded(np.asarray(matrix.T @ dual, dtype=np.float32))
         return self
 
     def weighted(self, review: Occurrences) -> Weighted:
@@ -120,7 +121,7 @@ class VectorRidge:
         """Learn from training reviews: ``vectors`` (n, size), ``truth`` (n, n_terms), ``weight`` (n,)."""
         wide = vectors.astype(np.float64)
         dual, self.prior_, self.left_out_ = solve(wide @ wide.T, truth, weight, self.penalty)
-        self.weights_ = (wide.T @ dual).astype(np.float32)
+        self.weights_ = rounded((wide.T @ dual).astype(np.float32))
         return self
 
     def scores(self, vectors: Floats) -> Floats:

@@ -1,7 +1,4 @@
-"""What a suggester has learned, as named arrays and lists of words, and a suggester from these.
-
-The big tables of weights are kept as one byte a number, with a scale for each column.
-"""
+"""What a suggester has learned, as named arrays and lists of words, and a suggester from these."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from reviewnlp.suggestion.likeness import TermLikeness
 from reviewnlp.suggestion.mentions import PhraseTrust, SignTrust
 from reviewnlp.suggestion.observation import Observer
 from reviewnlp.suggestion.ridge import VectorRidge, WordRidge
+from reviewnlp.suggestion.rounding import pack, unpack
 from reviewnlp.suggestion.suggester import Suggester
 from reviewnlp.suggestion.themes import ThemeModel
 from reviewnlp.suggestion.trees import SymmetricTrees
@@ -167,15 +165,12 @@ def _word_ridge(arrays: Arrays, name: str, blocks: NDArray[np.intp]) -> WordRidg
 
 
 def _packed(name: str, table: NDArray[np.float32]) -> Arrays:
-    scale = np.maximum(np.abs(table).max(axis=0), 1e-12) / 127
-    return {
-        name: np.clip(np.rint(table / scale), -127, 127).astype(np.int8),
-        f"{name}.scale": scale.astype(np.float32),
-    }
+    numbers, scale = pack(table)
+    return {name: numbers, f"{name}.scale": scale}
 
 
 def _unpacked(arrays: Arrays, name: str) -> NDArray[np.float32]:
-    return np.asarray(arrays[name] * arrays[f"{name}.scale"], dtype=np.float32)
+    return unpack(arrays[name], arrays[f"{name}.scale"])
 
 
 def _narrow(array: NDArray[Any]) -> NDArray[Any]:
