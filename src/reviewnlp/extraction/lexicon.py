@@ -2,21 +2,22 @@
 
 A phrase is written as it is read, with alternatives in brackets: ``"(found|discovered) (dead|lifeless|)"``
 stands for six phrases (an empty alternative makes the group optional), ``"injur(y|ies)"`` for two, and ``_`` for
-any one word. Phrases become a tree of words, so that the cost of a pass does not grow with the lexicon.
+any one word. All phrases are followed at once, word by word: each set of states that a text leads to is worked out
+when it is first met and kept (Thompson 1968), so that the cost of a pass does not grow with the lexicon.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from reviewnlp.errors import ReviewNLPError
 from reviewnlp.extraction.knowledge import load
+from reviewnlp.extraction.phrases import ANY, State, read_phrase
 from reviewnlp.extraction.words import Words
 
-_ANY = "_"
+Rank = int
 
 
 class Cue(NamedTuple):
@@ -43,29 +44,71 @@ class Lexicon:
     """
 
     def __init__(self, entries: Mapping[str, Iterable[str]]) -> None:
-        self._root: dict[str, Any] = {}
-        for label, phrases in entries.items():
-            for phrase in phrases:
-                for words in expand(phrase):
-                    node = self._root
-                    for word in words:
-                        node = node.setdefault(word, {})
-                    node.setdefault("", label)
+        self._labels = list(entries)
+        self._places: dict[frozenset[tuple[Rank, State]], _Place] = {}
+        starts = ((rank, read_phrase(p)) for rank, phrases in enumerate(entries.values()) for p in phrases)
+        self._root = self._place(frozenset(starts))
+        self._root.leads.pop(ANY, None)  # a phrase begins with a word of its own
 
     def find(self, words: Words, first: int = 0, last: int | None = None) -> list[Cue]:
         """Return the cues among the words ``first`` up to ``last``, the longest at each place, none overlapping."""
-        forms, begin = words.forms, self._root.get
+        forms, begins = words.forms, self._root.leads
         last = len(forms) if last is None else last
         found: list[Cue] = []
         taken = first
         for position in range(first, last):
-            node = begin(forms[position])
-            if node is not None and position >= taken:
-                label, end = _longest(node, forms, position + 1, last)
+            if position >= taken and forms[position] in begins:
+                label, end = self._longest(forms, position, last)
                 if end:
                     found.append(Cue(label, position, end))
                     taken = end
         return found
+
+    def _longest(self, forms: list[str], position: int, last: int) -> tuple[str, int]:
+        """Return the label and the end of the longest phrase at a word; ("", 0) when none stands there."""
+        best, place = ("", 0), self._root
+        while position < last:
+            form = forms[position]
+            after = place.after.get(form)
+            if after is None:
+                after = self._after(place, form)
+                if after is None:
+                    break
+            place, position = after, position + 1
+            if place.label is not None:
+                best = (place.label, position)
+        return best
+
+    def _after(self, place: _Place, form: str) -> _Place | None:
+        """Return the place that a word leads to from another, None when no phrase goes on."""
+        anything = place.leads.get(ANY, ()) if form[0].isalnum() else ()
+        key = form if form in place.leads else ANY  # kept for the words of the lexicon alone: others are without end
+        if key == ANY and not anything:
+            return None
+        known = place.after.get(key)
+        if known is None:
+            states = place.leads[form] if key == form else ()
+            known = place.after[key] = self._place(frozenset((*states, *anything)))
+        return known
+
+    def _place(self, states: frozenset[tuple[Rank, State]]) -> _Place:
+        known = self._places.get(states)
+        if known is None:
+            ends = [rank for rank, state in states if state.is_end]
+            known = self._places[states] = _Place(self._labels[min(ends)] if ends else None)
+            for rank, state in states:
+                for form, after in state.leads.items():
+                    known.leads.setdefault(form, []).extend((rank, one) for one in after)
+        return known
+
+
+@dataclasses.dataclass(eq=False, slots=True)
+class _Place:
+    """What a text has led to: the label of a phrase that ends here, and the states after each next word."""
+
+    label: str | None
+    leads: dict[str, list[tuple[Rank, State]]] = dataclasses.field(default_factory=dict)
+    after: dict[str, _Place] = dataclasses.field(default_factory=dict)
 
 
 @cache
@@ -78,46 +121,3 @@ def lexicon(name: str, table: str = "phrases") -> Lexicon:
 def closed_class(name: str) -> frozenset[str]:
     """Return a class of function words of ``grammar.toml``, such as ``closed_class("prepositions")``."""
     return frozenset(load("grammar.toml")[name])
-
-
-def expand(phrase: str) -> list[list[str]]:
-    """Return every word sequence that a phrase in bracket notation stands for."""
-    if phrase.count("(") != phrase.count(")"):
-        raise ReviewNLPError(f"brackets do not match in the lexicon phrase {phrase!r}")
-    return [_forms(text) for text in _texts(phrase)]
-
-
-def _texts(phrase: str) -> list[str]:
-    opening = phrase.find("(")
-    if opening < 0:
-        return [phrase]
-    depth, cuts = 0, [opening]
-    for place in range(opening, len(phrase)):
-        depth += (phrase[place] == "(") - (phrase[place] == ")")
-        if depth == 1 and phrase[place] == "|":
-            cuts.append(place)
-        if depth == 0:
-            cuts.append(place)
-            break
-    options = [phrase[a + 1 : b] for a, b in pairwise(cuts)]
-    rest = phrase[cuts[-1] + 1 :]
-    return [text for option in options for text in _texts(phrase[:opening] + option + rest)]
-
-
-def _forms(text: str) -> list[str]:
-    if text.isascii() and text.replace(" ", "").isalnum():
-        return text.lower().split()
-    return [form for part in text.split() for form in ([_ANY] if part == _ANY else Words.of(part).forms)]
-
-
-def _longest(node: dict[str, Any], forms: list[str], position: int, last: int) -> tuple[str, int]:
-    """Return the label and the end of the longest phrase below a node; ("", 0) when none ends there."""
-    best = (node[""], position) if "" in node else ("", 0)
-    if position < last:
-        for key in (forms[position], _ANY):
-            child = node.get(key)
-            if child is not None and (key != _ANY or forms[position][0].isalnum()):
-                longer = _longest(child, forms, position + 1, last)
-                if longer[1] > best[1]:
-                    best = longer
-    return best
