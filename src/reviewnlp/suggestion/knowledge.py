@@ -9,14 +9,20 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from reviewnlp.errors import ConfigError
 from reviewnlp.resources import shipped
 from reviewnlp.suggestion.phrases import PhraseIndex, Step, plain_phrase, read_phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from reviewnlp.vocabulary import Vocabulary
 
@@ -57,6 +63,37 @@ class Knowledge:
     opposes: tuple[frozenset[str], ...]
     circumstances: Circumstances
     index: PhraseIndex = dataclasses.field(repr=False, compare=False)
+
+    def spoken_for(self, reviews: Sequence[frozenset[str]]) -> NDArray[np.bool_]:
+        """Return for which terms the circumstances of reviews speak, (n, n_terms)."""
+        which, sets, sizes = self._supports
+        together = self._holding(reviews) @ sets == sizes
+        out = np.zeros((len(reviews), len(self.supports)), dtype=bool)
+        review, place = np.nonzero(together)
+        out[review, which[place]] = True
+        return out
+
+    def spoken_against(self, reviews: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+        """Return how many of the circumstances of reviews speak against each term, (n, n_terms)."""
+        return self._holding(reviews) @ self._opposes
+
+    def _holding(self, reviews: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+        return np.array([[name in facts for name in self.circumstances.names] for facts in reviews], dtype=np.float32)
+
+    @cached_property
+    def _supports(self) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.float32]]:
+        """The terms of all sets of circumstances, the sets (n_names, n_sets) of 0 and 1, and their sizes."""
+        which = [(term, together) for term, sets in enumerate(self.supports) for together in sets]
+        sets = self._members([together for _, together in which])
+        return np.array([term for term, _ in which], dtype=np.intp), sets, sets.sum(axis=0)
+
+    @cached_property
+    def _opposes(self) -> NDArray[np.float32]:
+        return self._members(self.opposes)
+
+    def _members(self, sets: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+        out = [[name in one for one in sets] for name in self.circumstances.names]
+        return np.array(out, dtype=np.float32).reshape(len(self.circumstances.names), len(sets))
 
 
 def read_knowledge(vocabulary: Vocabulary, cues: Path | None = None, circumstances: Path | None = None) -> Knowledge:

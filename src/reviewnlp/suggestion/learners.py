@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from reviewnlp.suggestion.clauses import ACCOUNT, OPENING
 from reviewnlp.suggestion.columns import CUED, NAMED
-from reviewnlp.suggestion.features import FeatureIndex, told
+from reviewnlp.suggestion.features import FeatureIndex, clause_parts, wholes
 from reviewnlp.suggestion.habits import Habits
 from reviewnlp.suggestion.knowledge import CIRCUMSTANCE
 from reviewnlp.suggestion.mentions import PhraseTrust, SignTrust, either, phrases_in
-from reviewnlp.suggestion.observation import years_of
-from reviewnlp.suggestion.ridge import VectorRidge, Weighted, WordRidge
+from reviewnlp.suggestion.observation import stacked, years_of
+from reviewnlp.suggestion.ridge import VectorRidge, WordRidge
 from reviewnlp.suggestion.signs import Signs, signs_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from reviewnlp.suggestion.features import Occurrences
     from reviewnlp.suggestion.knowledge import Knowledge
     from reviewnlp.suggestion.likeness import TermLikeness
-    from reviewnlp.suggestion.observation import Observation
+    from reviewnlp.suggestion.observation import Observation, Stack
     from reviewnlp.vocabulary import Vocabulary
 
     Floats = NDArray[np.float32]
@@ -44,14 +46,21 @@ class Pairs:
         Float, (n, n_terms, n_columns); the columns are :data:`reviewnlp.suggestion.columns.COLUMNS`.
     themes
         Scores of the themes from the words of the text, (n, n_themes).
-    whole, account
-        The reviews as vectors of words: all of the text, and what happened.
     """
 
     rows: Floats
     themes: Floats
-    whole: list[Weighted]
-    account: list[Weighted]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Added:
+    """What each clause of some reviews adds to the scores of all terms by its words, (n_clauses, n_terms).
+
+    ``whole`` is of the learner that sees all of the text, ``account`` of the one that sees what happened.
+    """
+
+    whole: Floats
+    account: Floats
 
 
 @dataclasses.dataclass
@@ -107,14 +116,13 @@ class BaseLearners:
         real
             Which are real, not fictional, (n,).
         """
+        stack = stacked(observations)
         self.features_ = FeatureIndex().fit(observations)
-        found = [self.features_.occurrences(observation) for observation in observations]
+        found, account, bare = self._found(observations, stack)
         blocks = self.features_.blocks_
         # Words speak for themes as they do for terms: one solution for both.
         self.whole_ = WordRidge(blocks, 1.0).fit(found, np.hstack([truth, themes]), weight)
-        account = [one.within(told(seen)) for one, seen in zip(found, observations, strict=True)]
         self.account_ = WordRidge(blocks, 0.6).fit(account, truth, weight)
-        bare = [one.within(np.zeros(len(seen.clauses), bool)) for one, seen in zip(found, observations, strict=True)]
         self.circumstances_ = WordRidge(blocks, 0.6).fit(bare, truth, weight)
         self.vectors_ = VectorRidge(0.3).fit(_document_vectors(observations), truth, weight)
         learners = (self.whole_, self.account_, self.circumstances_, self.vectors_)
@@ -122,12 +130,12 @@ class BaseLearners:
 
         years = years_of(observations, self.default_year)
         self.habits_ = Habits().fit(years, truth, weight, real)
-        signs = signs_of(observations, self.knowledge)
+        signs = signs_of(observations, stack, self.knowledge)
         self.signs_ = SignTrust().fit(signs.there, truth, weight)
         self.mentioned_ = ((signs.there.any(axis=2) * weight[:, None]).sum(axis=0) / weight.sum()).astype(np.float32)
         kinds, targets = np.array(self.knowledge.kinds), np.array(self.knowledge.targets)
         of_terms = kinds < CIRCUMSTANCE
-        self.phrases_ = PhraseTrust(kinds[of_terms], targets[of_terms]).fit(observations, truth, weight)
+        self.phrases_ = PhraseTrust(kinds[of_terms], targets[of_terms]).fit(*phrases_in(stack), truth, weight)
         cosines = self.likeness.cosines(observations)
         self.likeness.fit(cosines)
         rows = self._rows(
@@ -136,57 +144,67 @@ class BaseLearners:
             self.habits_.left_out_logs(years, truth, weight, real),
             signs,
             self.signs_.left_out(signs.there, truth, weight),
-            self._phrases(observations, truth, weight),
+            self._phrases(stack, truth, weight),
             cosines,
             years,
         )
-        return Pairs(rows, self.whole_.left_out_[:, truth.shape[1] :], [], [])
+        return Pairs(rows, self.whole_.left_out_[:, truth.shape[1] :])
 
     def pairs(self, observations: Sequence[Observation], style_year: int | None = None) -> Pairs:
         """Return the pairs of new reviews, in the style of a year (default: their own)."""
+        return self.pairs_and_added(observations, stacked(observations), style_year)[0]
+
+    def pairs_and_added(
+        self, observations: Sequence[Observation], stack: Stack, style_year: int | None = None
+    ) -> tuple[Pairs, Added]:
+        """Return the same with what each clause adds by its words; ``stack`` is that of the observations."""
         terms = len(self.related)
-        found = [self.features_.occurrences(observation) for observation in observations]
-        account = [one.within(told(seen)) for one, seen in zip(found, observations, strict=True)]
-        bare = [one.within(np.zeros(len(seen.clauses), bool)) for one, seen in zip(found, observations, strict=True)]
-        whole_vectors = [self.whole_.weighted(one) for one in found]
-        account_vectors = [self.account_.weighted(one) for one in account]
-        whole = self.whole_.scores(whole_vectors)
+        found, account, bare = self._found(observations, stack)
+        whole, whole_added = self.whole_.scores(found)
+        told, told_added = self.account_.scores(account)
         linear = [
             whole[:, :terms],
-            self.account_.scores(account_vectors),
-            self.circumstances_.scores([self.circumstances_.weighted(one) for one in bare]),
+            told,
+            self.circumstances_.scores(bare)[0],
             self.vectors_.scores(_document_vectors(observations)),
         ]
         years = years_of(observations, self.default_year)
         if style_year is not None:
             years = np.full_like(years, style_year)
-        signs = signs_of(observations, self.knowledge)
+        signs = signs_of(observations, stack, self.knowledge)
         rows = self._rows(
             observations,
             np.stack(linear, axis=2),
             self.habits_.logs(years),
             signs,
             self.signs_.of(signs.there),
-            self._phrases(observations),
+            self._phrases(stack),
             self.likeness.cosines(observations),
             years,
         )
-        return Pairs(rows, whole[:, terms:], whole_vectors, account_vectors)
+        clauses = clause_parts(stack)
+        return Pairs(rows, whole[:, terms:]), Added(whole_added[clauses, :terms], told_added[clauses])
 
-    def _phrases(
-        self, observations: Sequence[Observation], truth: Floats | None = None, weight: Floats | None = None
-    ) -> Floats:
+    def _found(self, observations: Sequence[Observation], stack: Stack) -> tuple[Occurrences, Occurrences, Occurrences]:
+        """Return the features of all of the text, of what happened, and of whole reviews only."""
+        found = self.features_.occurrences(observations, stack)
+        bare = np.zeros(len(found.reviews), dtype=bool)
+        bare[wholes(stack)] = True
+        account = bare.copy()
+        account[clause_parts(stack)] = np.isin(stack.places, (OPENING, ACCOUNT))
+        return found, found.within(account), found.within(bare)
+
+    def _phrases(self, stack: Stack, truth: Floats | None = None, weight: Floats | None = None) -> Floats:
         """Return the greatest trust in a term's phrases, and that in any of them: (n, n_terms, 2)."""
-        out = np.zeros((len(observations), len(self.related), 2), dtype=np.float32)
-        for row, observation in enumerate(observations):
-            phrases = phrases_in(observation)
-            if truth is None or weight is None:
-                trust = self.phrases_.of(phrases)
-            else:
-                trust = self.phrases_.left_out(phrases, truth[row], float(weight[row]))
-            terms = self.phrases_.targets[phrases]
-            np.maximum.at(out[row, :, 0], terms, trust)
-            np.add.at(out[row, :, 1], terms, -np.log1p(-np.minimum(trust, 0.95)))
+        out = np.zeros((len(stack.starts) - 1, len(self.related), 2), dtype=np.float32)
+        reviews, phrases = phrases_in(stack)
+        if truth is None or weight is None:
+            trust = self.phrases_.of(phrases)
+        else:
+            trust = self.phrases_.left_out(reviews, phrases, truth, weight)
+        cells = reviews, self.phrases_.targets[phrases]
+        np.maximum.at(out[:, :, 0], cells, trust)
+        np.add.at(out[:, :, 1], cells, -np.log1p(-np.minimum(trust, 0.95)))
         return out
 
     def _rows(

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from reviewnlp.suggestion.observation import Observation
+    from reviewnlp.suggestion.observation import Stack
 
     Floats = NDArray[np.float32]
     Places = NDArray[np.intp]
@@ -48,14 +46,12 @@ class PhraseTrust:
     targets: Places
     shrinkage: float = 3.0
 
-    def fit(self, observations: Sequence[Observation], truth: Floats, weight: Floats) -> Self:
-        """Count over the training reviews."""
-        self.found_ = np.zeros(len(self.targets))
-        self.right_ = np.zeros(len(self.targets))
-        for row, observation in enumerate(observations):
-            phrases = phrases_in(observation)
-            self.found_[phrases] += weight[row]
-            self.right_[phrases] += weight[row] * truth[row, self.targets[phrases]]
+    def fit(self, reviews: Places, phrases: Places, truth: Floats, weight: Floats) -> Self:
+        """Count over the training reviews: ``phrases`` (n,) that were found, each once in a review, and the reviews."""
+        counts = weight[reviews].astype(np.float64)
+        self.found_ = np.bincount(phrases, counts, len(self.targets))
+        right = counts * truth[reviews, self.targets[phrases]]
+        self.right_ = np.bincount(phrases, right, len(self.targets))
         return self._estimate()
 
     def _estimate(self) -> Self:
@@ -69,10 +65,10 @@ class PhraseTrust:
         """Return the trust in phrases, (n,)."""
         return np.asarray(self.trust_[phrases], dtype=np.float32)
 
-    def left_out(self, phrases: Places, truth: Floats, weight: float) -> Floats:
-        """Return the trust in phrases of one training review when that review is left out: ``truth`` (n_terms,)."""
-        right = self.right_[phrases] - weight * truth[self.targets[phrases]]
-        found = self.found_[phrases] - weight
+    def left_out(self, reviews: Places, phrases: Places, truth: Floats, weight: Floats) -> Floats:
+        """Return the trust in phrases of training reviews, each without the review that it was found in."""
+        right = self.right_[phrases] - weight[reviews] * truth[reviews, self.targets[phrases]]
+        found = self.found_[phrases] - weight[reviews]
         pool = self.shrinkage * self._pool[phrases]
         return np.asarray((right + pool) / (found + self.shrinkage), dtype=np.float32)
 
@@ -106,9 +102,10 @@ class SignTrust:
         return np.asarray(signs * (right / (self.found_ - own + self.shrinkage)), dtype=np.float32)
 
 
-def phrases_in(observation: Observation) -> Places:
-    """Return the numbers of the phrases found in a review, each once, in order."""
-    return np.unique(observation.hits[:, 0])
+def phrases_in(stack: Stack) -> tuple[Places, Places]:
+    """Return the reviews that a phrase was found in and the phrase, each pair once, in order."""
+    found = np.unique(np.stack([stack.reviews[stack.hits[:, 1]], stack.hits[:, 0]], axis=1), axis=0)
+    return found[:, 0], found[:, 1]
 
 
 def either(chances: Floats, axis: int) -> Floats:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reviewnlp.suggestion.phrases import Hit
     from reviewnlp.suggestion.vectors import StaticVectors
 
+    Places = NDArray[np.intp]
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Observation:
@@ -40,6 +42,52 @@ class Observation:
     def length(self) -> int:
         """Number of words."""
         return sum(len(clause.words) for clause in self.clauses)
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Stack:
+    """The clauses and the hits of several reviews in one array each, for work on all of them at once.
+
+    Parameters
+    ----------
+    starts
+        Where the clauses of each review begin, and where the last ones end, (n + 1,).
+    reviews, places, lengths
+        Review, place and number of words of each clause, (n_clauses,).
+    titles
+        Which clauses are of a title, (n_clauses,).
+    vectors
+        Those of the clauses, (n_clauses, size).
+    hits
+        As in :class:`Observation`, with clauses numbered through, (n_hits, 6).
+    """
+
+    starts: Places
+    reviews: Places
+    places: Places
+    lengths: Places
+    titles: NDArray[np.bool_]
+    vectors: NDArray[np.float32]
+    hits: Places
+
+
+def stacked(observations: Sequence[Observation]) -> Stack:
+    """Return the clauses and the hits of observations, one after the other."""
+    counts = np.array([len(seen.clauses) for seen in observations], dtype=np.intp)
+    starts = np.append(0, np.cumsum(counts))
+    reviews = np.repeat(np.arange(len(counts)), counts)
+    clauses = [clause for seen in observations for clause in seen.clauses]
+    hits = np.concatenate([np.zeros((0, 6), np.intp), *(seen.hits for seen in observations)])
+    hits[:, 1] += np.repeat(starts[:-1], [len(seen.hits) for seen in observations])
+    return Stack(
+        starts,
+        reviews,
+        np.array([clause.place for clause in clauses], dtype=np.intp),
+        np.array([len(clause.words) for clause in clauses], dtype=np.intp),
+        np.array([clause.title for clause in clauses], dtype=bool),
+        np.concatenate([seen.vectors for seen in observations]),
+        hits,
+    )
 
 
 class Observer:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from reviewnlp.suggestion.features import NOWHERE, SHARES
+from reviewnlp.suggestion.features import SHARES
 from reviewnlp.suggestion.rounding import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from reviewnlp.suggestion.features import Occurrences
@@ -27,15 +25,20 @@ if TYPE_CHECKING:
 
 
 class Weighted(NamedTuple):
-    """A review as a vector of unit length: its features, their values, and the occurrences that make them.
+    """Reviews as vectors of unit length: the features of each, their values, and what of these each occurrence makes.
 
-    ``of`` says for each occurrence which of ``features`` it is.
+    Parameters
+    ----------
+    reviews, features, values
+        Each feature of each review once, in order, (n,).
+    shares
+        The part of the values that each occurrence has, (n_occurrences,).
     """
 
+    reviews: Places
     features: Places
     values: Floats
-    of: Places
-    clauses: Places
+    shares: Floats
 
 
 @dataclasses.dataclass
@@ -67,48 +70,46 @@ class WordRidge:
     blocks: Places
     penalty: float = 1.0
 
-    def fit(self, reviews: Sequence[Occurrences], truth: Floats, weight: Floats) -> Self:
+    def fit(self, found: Occurrences, truth: Floats, weight: Floats) -> Self:
         """Learn from training reviews: ``truth`` (n, n_columns) of 0 and 1, ``weight`` (n,)."""
         from scipy.sparse import csr_matrix
 
         size = len(self.blocks)
-        found = np.zeros(size)
-        for review in reviews:
-            found[np.unique(review.features)] += 1
-        self.idf_ = np.where(found > 0, np.log((len(reviews) + 1) / (found + 1)) + 1, 0).astype(np.float32)
-        rows = [self.weighted(review) for review in reviews]
-        ends = np.cumsum([0, *(len(row.features) for row in rows)])
-        values = np.concatenate([row.values for row in rows]).astype(np.float64)
-        matrix = csr_matrix((values, np.concatenate([row.features for row in rows]), ends), (len(rows), size))
+        times = np.bincount(np.unique(_keys(found, size)) % size, minlength=size)
+        self.idf_ = np.where(times > 0, np.log((len(truth) + 1) / (times + 1)) + 1, 0).astype(np.float32)
+        rows = self.weighted(found)
+        matrix = csr_matrix((rows.values.astype(np.float64), (rows.reviews, rows.features)), (len(truth), size))
         dual, self.prior_, self.left_out_ = solve((matrix @ matrix.T).toarray(), truth, weight, self.penalty)
         self.weights_ = rounded(np.asarray(matrix.T @ dual, dtype=np.float32))
         return self
 
-    def weighted(self, review: Occurrences) -> Weighted:
-        """Return a review as its vector."""
-        features, of, counts = np.unique(review.features, return_inverse=True, return_counts=True)
+    def weighted(self, found: Occurrences) -> Weighted:
+        """Return reviews as vectors."""
+        size = len(self.blocks)
+        keys, of, counts = np.unique(_keys(found, size), return_inverse=True, return_counts=True)
+        reviews, features = np.divmod(keys, size)
         values = (1 + np.log(counts.astype(np.float32))) * self.idf_[features]
         blocks = self.blocks[features]
-        squares = np.bincount(blocks, values * values, len(SHARES))
-        scale = np.sqrt(np.array(SHARES) / np.where(squares > 0, squares, 1))
-        return Weighted(features, np.asarray(values * scale[blocks], dtype=np.float32), of, review.clauses)
+        cells = reviews * len(SHARES) + blocks
+        squares = np.bincount(cells, values * values)
+        scale = np.sqrt(np.array(SHARES)[blocks] / np.where(squares > 0, squares, 1)[cells])
+        values = np.asarray(values * scale, dtype=np.float32)
+        return Weighted(reviews, features, values, (values / counts).astype(np.float32)[of])
 
-    def scores(self, reviews: Sequence[Weighted]) -> Floats:
-        """Return the scores of reviews, float (n, n_columns)."""
-        return np.array([self.prior_ + row.values @ self.weights_[row.features] for row in reviews], np.float32)
+    def scores(self, found: Occurrences) -> tuple[Floats, Floats]:
+        """Return the scores of reviews, (n, n_columns), and what each part adds to them, (n_parts, n_columns).
 
-    def shares(self, review: Weighted, clauses: int, columns: Places) -> Floats:
-        """Return what each clause of a review adds to some columns' scores, (n_clauses, n_columns).
-
-        A feature of several clauses is divided among them; that the rest would be brought to unit length anew is
-        left out of account.
+        A feature of several parts is divided among them; that without one of them the rest would be brought to unit
+        length anew is left out of account.
         """
-        inside = review.clauses != NOWHERE
-        of = review.of[inside]
-        counts = np.bincount(review.of, minlength=len(review.features))
-        divided = np.zeros((clauses, len(review.features)), dtype=np.float32)
-        np.add.at(divided, (review.clauses[inside], of), (review.values / counts)[of])
-        return np.asarray(divided @ self.weights_[review.features][:, columns], dtype=np.float32)
+        from scipy.sparse import csr_matrix
+
+        # The occurrences stand in the order of their parts: they are the rows of a sparse matrix as they are.
+        ends = np.append(0, np.cumsum(np.bincount(found.parts, minlength=len(found.reviews))))
+        shape = (len(found.reviews), len(self.blocks))
+        added = csr_matrix((self.weighted(found).shares, found.features, ends), shape) @ self.weights_
+        first = np.flatnonzero(np.diff(found.reviews, prepend=-1))
+        return self.prior_ + np.add.reduceat(added, first, axis=0), added
 
 
 @dataclasses.dataclass
@@ -127,6 +128,11 @@ class VectorRidge:
     def scores(self, vectors: Floats) -> Floats:
         """Return the scores of the terms, float (n, n_terms)."""
         return np.asarray(self.prior_ + vectors @ self.weights_, dtype=np.float32)
+
+
+def _keys(found: Occurrences, size: int) -> Places:
+    """Return one number for the review and the feature of each occurrence."""
+    return found.reviews[found.parts] * size + found.features
 
 
 def solve(

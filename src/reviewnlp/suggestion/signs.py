@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewnlp.suggestion.knowledge import Knowledge
-    from reviewnlp.suggestion.observation import Observation
+    from reviewnlp.suggestion.observation import Observation, Stack
 
     Floats = NDArray[np.float32]
     Booleans = NDArray[np.bool_]
@@ -53,34 +53,27 @@ class Signs:
     against: Floats
 
 
-def signs_of(observations: Sequence[Observation], knowledge: Knowledge) -> Signs:
-    """Return the signs of all terms in each review."""
+def signs_of(observations: Sequence[Observation], stack: Stack, knowledge: Knowledge) -> Signs:
+    """Return the signs of all terms in each review; ``stack`` is that of the observations."""
     size = (len(observations), len(knowledge.supports))
     there = np.zeros((*size, len(SIGNS)), dtype=bool)
     shares = np.zeros((*size, 2), dtype=np.float32)
     first = np.ones(size, dtype=np.float32)
-    against = np.zeros(size, dtype=np.float32)
-    for row, seen in enumerate(observations):
-        facts = seen.circumstances
-        for term, (supports, opposes) in enumerate(zip(knowledge.supports, knowledge.opposes, strict=True)):
-            if supports and any(together <= facts for together in supports):
-                there[row, term, _FACTS_SIGN] = True
-            if opposes:
-                against[row, term] = len(opposes & facts)
-        if not len(seen.hits):
-            continue
-        _, clause, begin, end, kind, term = seen.hits.T
-        lengths = np.array([len(one.words) for one in seen.clauses])
-        places = np.array([one.place for one in seen.clauses])[clause]
-        share = ((end - begin) / lengths[clause]).astype(np.float32)
-        where = ((np.cumsum(lengths) - lengths)[clause] + begin) / lengths.sum()
-        named, cued = kind <= ENTRY, kind == STRONG
-        there[row, term[named], places[named]] = True
-        there[row, term[kind == LABEL], _LABEL_SIGN] = True
-        there[row, term[named & (share > _MOST)], _MOST_SIGN] = True
-        there[row, term[cued], _CUE_SIGN + places[cued]] = True
-        there[row, term[kind == WEAK], _WEAK_SIGN] = True
-        np.maximum.at(shares[row, :, 0], term[named], share[named])
-        np.maximum.at(shares[row, :, 1], term[cued], share[cued])
-        np.minimum.at(first[row], term, where.astype(np.float32))
+    facts = [seen.circumstances for seen in observations]
+    there[:, :, _FACTS_SIGN], against = knowledge.spoken_for(facts), knowledge.spoken_against(facts)
+
+    _, clause, begin, end, kind, term = stack.hits.T
+    review, place = stack.reviews[clause], stack.places[clause]
+    share = ((end - begin) / stack.lengths[clause]).astype(np.float32)
+    before = np.append(0, np.cumsum(stack.lengths))
+    opening, closing = before[stack.starts[:-1]][review], before[stack.starts[1:]][review]
+    where = (before[clause] - opening + begin) / (closing - opening)
+    named, cued = kind <= ENTRY, kind == STRONG
+    there[review[named], term[named], place[named]] = True
+    there[review[cued], term[cued], _CUE_SIGN + place[cued]] = True
+    for sign, hits in ((_LABEL_SIGN, kind == LABEL), (_MOST_SIGN, named & (share > _MOST)), (_WEAK_SIGN, kind == WEAK)):
+        there[review[hits], term[hits], sign] = True
+    np.maximum.at(shares[:, :, 0], (review[named], term[named]), share[named])
+    np.maximum.at(shares[:, :, 1], (review[cued], term[cued]), share[cued])
+    np.minimum.at(first, (review, term), where.astype(np.float32))
     return Signs(there, shares, first, against)

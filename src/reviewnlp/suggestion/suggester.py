@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from reviewnlp.records import KeywordSuggestion, Suggestion, ThemeSuggestion
 from reviewnlp.suggestion.calibration import best_number
 from reviewnlp.suggestion.evidence import evidence_for
+from reviewnlp.suggestion.observation import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from reviewnlp.records import Evidence, Review
     from reviewnlp.suggestion.calibration import BetaCalibration
     from reviewnlp.suggestion.fusion import Fusion
-    from reviewnlp.suggestion.learners import BaseLearners, Pairs
-    from reviewnlp.suggestion.observation import Observation, Observer
+    from reviewnlp.suggestion.learners import Added, BaseLearners, Pairs
+    from reviewnlp.suggestion.observation import Observation, Observer, Stack
     from reviewnlp.suggestion.themes import ThemeModel
     from reviewnlp.vocabulary import Vocabulary
 
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
 _BATCH = 64
 _DIGITS = 4
 _LEAST_THEME = 0.05
+
+
+class _Seen(NamedTuple):
+    """A batch of reviews on its way to suggestions."""
+
+    reviews: Sequence[Review]
+    observations: list[Observation]
+    stack: Stack
+    pairs: Pairs
+    added: Added
+    probabilities: Floats
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -58,15 +70,15 @@ class Suggester:
 
     def scores(self, reviews: Iterable[Review], *, style_year: int | None = None) -> Floats:
         """Return the probabilities of all terms, float (n_reviews, n_terms), in the vocabulary's order."""
-        batches = [self._pairs(batch, style_year)[2] for batch in _batches(reviews)]
+        batches = [self._seen(batch, style_year).probabilities for batch in _batches(reviews)]
         return np.concatenate(batches) if batches else np.zeros((0, len(self.vocabulary)), np.float32)
 
     def theme_scores(self, reviews: Iterable[Review], *, style_year: int | None = None) -> Floats:
         """Return the probabilities of all themes, float (n_reviews, n_themes), in the vocabulary's order."""
         batches = []
         for batch in _batches(reviews):
-            _, pairs, probabilities = self._pairs(batch, style_year)
-            batches.append(self.themes.probabilities(probabilities, pairs.themes))
+            seen = self._seen(batch, style_year)
+            batches.append(self.themes.probabilities(seen.probabilities, seen.pairs.themes))
         return np.concatenate(batches) if batches else np.zeros((0, len(self.vocabulary.themes)), np.float32)
 
     def suggest(
@@ -111,22 +123,23 @@ class Suggester:
     ) -> Iterator[Suggestion]:
         """Yield what :meth:`suggest` returns, a batch of reviews at a time."""
         for batch in _batches(reviews):
-            observations, pairs, probabilities = self._pairs(batch, style_year)
-            themes = self.themes.probabilities(probabilities, pairs.themes)
+            seen = self._seen(batch, style_year)
+            themes = self.themes.probabilities(seen.probabilities, seen.pairs.themes)
+            terms = [self._chosen(one, limit, threshold, auto) for one in seen.probabilities]
+            spans = self._evidence(seen, terms)
             for place, review in enumerate(batch):
-                terms = self._chosen(probabilities[place], limit, threshold, auto)
-                spans = evidence_for(review, observations[place], terms, pairs, place, self.learners, self.fusion)
                 keywords = tuple(
-                    KeywordSuggestion(self.vocabulary.terms[term].label, _rounded(probabilities[place, term]), evidence)
-                    for term, evidence in zip(terms, spans, strict=True)
+                    KeywordSuggestion(self.vocabulary.terms[term].label, _rounded(score), evidence)
+                    for term, score, evidence in zip(
+                        terms[place], seen.probabilities[place, terms[place]], spans[place], strict=True
+                    )
                 )
                 yield Suggestion(review.id, keywords, self._named_themes(themes[place]))
 
     def evidence(self, review: Review, labels: Sequence[str]) -> list[tuple[Evidence, ...]]:
         """Return the spans of a review that speak most for each of some terms; empty where none does."""
-        observations, pairs, _ = self._pairs([review], None)
         terms = np.array([self.vocabulary.position(label) for label in labels], dtype=np.intp)
-        return evidence_for(review, observations[0], terms, pairs, 0, self.learners, self.fusion)
+        return self._evidence(self._seen([review], None), [terms])[0]
 
     def save(self, folder: Path | str) -> None:
         """Write the model bundle; see :mod:`reviewnlp.suggestion.bundle`."""
@@ -134,10 +147,24 @@ class Suggester:
 
         write_bundle(self, folder)
 
-    def _pairs(self, reviews: Sequence[Review], style_year: int | None) -> tuple[list[Observation], Pairs, Floats]:
+    def _seen(self, reviews: Sequence[Review], style_year: int | None) -> _Seen:
         observations = self.observer.observe(reviews)
-        pairs = self.learners.pairs(observations, style_year)
-        return observations, pairs, self.calibration.probabilities(self.fusion.scores(pairs.rows))
+        stack = stacked(observations)
+        pairs, added = self.learners.pairs_and_added(observations, stack, style_year)
+        probabilities = self.calibration.probabilities(self.fusion.scores(pairs.rows))
+        return _Seen(reviews, observations, stack, pairs, added, probabilities)
+
+    def _evidence(self, seen: _Seen, terms: Sequence[NDArray[np.intp]]) -> list[list[tuple[Evidence, ...]]]:
+        return evidence_for(
+            seen.reviews,
+            seen.observations,
+            seen.stack,
+            terms,
+            seen.pairs.rows,
+            seen.added,
+            self.learners,
+            self.fusion,
+        )
 
     def _chosen(self, probabilities: Floats, limit: int, threshold: float | None, auto: bool) -> NDArray[np.intp]:
         count = min(limit, best_number(probabilities)) if auto else limit
