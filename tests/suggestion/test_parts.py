@@ -16,7 +16,7 @@ from reviewnlp.suggestion.observation import Observer
 from reviewnlp.suggestion.phrases import PhraseIndex, read_phrase
 from reviewnlp.suggestion.ridge import VectorRidge
 from reviewnlp.suggestion.vectors import StaticVectors
-from reviewnlp.suggestion.words import stem_of
+from reviewnlp.suggestion.words import spans_of, stem_of
 from reviewnlp.vocabulary import load_vocabulary
 
 TEXT = (
@@ -47,7 +47,11 @@ def test_clauses_know_their_place_and_their_words():
         (LEARNING, "know the household"),
         (RECOMMENDATIONS, "write it down"),
     ]
-    assert all(review.text[word.start : word.end].strip() for clause in found for word in clause.words)
+    assert all(
+        review.text[slice(*word)].strip()
+        for clause in found
+        for word in spans_of(review.text, clause.start, clause.end)
+    )
 
 
 @pytest.mark.parametrize(

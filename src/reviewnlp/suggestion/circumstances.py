@@ -69,7 +69,7 @@ def circumstances_of(
 
 def ages_in(clause: Clause) -> list[float]:
     """Return the ages that a clause tells ("3-month-old", "aged 14"), in months."""
-    stems = [word.stem for word in clause.words]
+    stems = clause.stems
     ages = []
     for position, stem in enumerate(stems):
         value = _VALUES.get(stem) or (int(stem) if stem.isdecimal() and stem.isascii() and len(stem) <= 2 else None)
@@ -77,7 +77,7 @@ def ages_in(clause: Clause) -> list[float]:
             continue
         unit = stems[position + 1] if position + 1 < len(stems) else ""
         aged = position > 0 and stems[position - 1] in _AGED
-        if unit in _MONTHS and (aged or stems[position + 2 : position + 3] == ["old"]):
+        if unit in _MONTHS and (aged or stems[position + 2 : position + 3] == ("old",)):
             ages.append(value * _MONTHS[unit])
         elif aged:
             ages.append(value * 12.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewnlp.suggestion.words import Word, words_of
+from reviewnlp.suggestion.words import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +26,12 @@ _BY_KIND = {"background": ACCOUNT, "recommendations": RECOMMENDATIONS}
 
 
 class Clause(NamedTuple):
-    """A sentence or a point of a list: its place (index into :data:`PLACES`), its offsets and its words."""
+    """A sentence or a point of a list: its place (index into :data:`PLACES`), its offsets and the stems of its words."""
 
     place: int
     start: int
     end: int
-    words: tuple[Word, ...]
+    stems: tuple[str, ...]
     title: bool = False
 
 
@@ -73,7 +73,7 @@ def _cut(text: str, start: int, end: int, place: int) -> Iterator[Clause]:
         left = position + len(inner) - len(inner.lstrip(_AROUND))
         right = position + len(inner.rstrip(_AROUND))
         if left < right:
-            words = tuple(words_of(text[left:right], left))
-            if words:
-                yield Clause(place, left, right, words)
+            stems = stems_of(text, left, right)
+            if stems:
+                yield Clause(place, left, right, stems)
         position = border.end() if border else end

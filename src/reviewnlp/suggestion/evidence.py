@@ -14,6 +14,7 @@ import numpy as np
 
 from reviewnlp.records import Evidence
 from reviewnlp.suggestion.trials import Trials, rows_without, trials_of
+from reviewnlp.suggestion.words import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,10 +105,10 @@ def _span(review: Review, observation: Observation, number: int, term: int, lear
     """Return the clause, or of a long one the phrases that were found for the term."""
     clause = observation.clauses[number]
     start, end = clause.start, clause.end
-    if len(clause.words) > _LONGEST and len(observation.hits):
+    if len(clause.stems) > _LONGEST and len(observation.hits):
         hits = observation.hits[observation.hits[:, 1] == number]
         hits = hits[learners.phrases_.targets[hits[:, 0]] == term]
         if len(hits):
-            start = clause.words[int(hits[:, 2].min())].start
-            end = clause.words[int(hits[:, 3].max()) - 1].end
+            words = spans_of(review.text, start, end)
+            start, end = words[int(hits[:, 2].min())][0], words[int(hits[:, 3].max()) - 1][1]
     return Evidence(review.text[start:end], start, end)

@@ -120,7 +120,7 @@ def _parts(observation: Observation) -> list[Iterable[_Key]]:
     """Return the features of the whole review, then the words and pairs of each clause; a title has none."""
     parts: list[Iterable[_Key]] = [_circumstances(observation)]
     for clause in observation.clauses:
-        stems = [] if clause.title else [word.stem for word in clause.words]
+        stems = () if clause.title else clause.stems
         parts.append(itertools.chain(stems, itertools.pairwise(stems)))
     return parts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reviewnlp.records import Review
-    from reviewnlp.suggestion.phrases import Hit
     from reviewnlp.suggestion.vectors import StaticVectors
 
     Places = NDArray[np.intp]
@@ -41,7 +41,7 @@ class Observation:
     @property
     def length(self) -> int:
         """Number of words."""
-        return sum(len(clause.words) for clause in self.clauses)
+        return sum(len(clause.stems) for clause in self.clauses)
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ def stacked(observations: Sequence[Observation]) -> Stack:
         starts,
         reviews,
         np.array([clause.place for clause in clauses], dtype=np.intp),
-        np.array([len(clause.words) for clause in clauses], dtype=np.intp),
+        np.array([len(clause.stems) for clause in clauses], dtype=np.intp),
         np.array([clause.title for clause in clauses], dtype=bool),
         np.concatenate([seen.vectors for seen in observations]),
         hits,
@@ -105,27 +105,38 @@ class Observer:
         self.knowledge = knowledge
         self.vectors = vectors
         self._terms_end = sum(kind != CIRCUMSTANCE for kind in knowledge.kinds)
+        self._kinds, self._targets = np.array(knowledge.kinds), np.array(knowledge.targets)
 
     def observe(self, reviews: Iterable[Review]) -> list[Observation]:
         """Return an observation of each review; its keywords are never looked at."""
-        return [self._observe(review) for review in reviews]
+        reviews = list(reviews)
+        clauses = [clauses_of(review) for review in reviews]
+        vectors = self.vectors.encode(
+            [
+                review.text[clause.start : clause.end]
+                for review, found in zip(reviews, clauses, strict=True)
+                for clause in found
+            ]
+        )
+        ends = np.cumsum([len(found) for found in clauses])
+        return [
+            self._observe(review, found, vectors[end - len(found) : end])
+            for review, found, end in zip(reviews, clauses, ends.tolist(), strict=True)
+        ]
 
-    def _of_terms(self, hits: Sequence[Hit]) -> NDArray[np.intp]:
-        kinds, targets = self.knowledge.kinds, self.knowledge.targets
-        rows = [(*hit, kinds[hit.phrase], targets[hit.phrase]) for hit in hits if hit.phrase < self._terms_end]
-        return np.array(rows, dtype=np.intp).reshape(-1, 6)
-
-    def _observe(self, review: Review) -> Observation:
-        clauses = clauses_of(review)
-        hits = self.knowledge.index.find(clauses)
-        told = [(hit.phrase - self._terms_end, hit.clause) for hit in hits if hit.phrase >= self._terms_end]
+    def _observe(self, review: Review, clauses: tuple[Clause, ...], vectors: NDArray[np.float32]) -> Observation:
+        found = self.knowledge.index.find(clauses)
+        hits = np.fromiter(itertools.chain(*found), np.intp, 4 * len(found)).reshape(-1, 4)
+        of_terms = hits[:, 0] < self._terms_end
+        told = [(phrase - self._terms_end, clause) for phrase, clause, _, _ in hits[~of_terms].tolist()]
+        hits = hits[of_terms]
         return Observation(
             review.id,
             review.year,
             clauses,
-            self._of_terms(hits),
+            np.column_stack([hits, self._kinds[hits[:, 0]], self._targets[hits[:, 0]]]),
             circumstances_of(clauses, told, self.knowledge.circumstances),
-            self.vectors.encode([review.text[clause.start : clause.end] for clause in clauses]),
+            vectors,
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.errors import ConfigError
-from reviewnlp.suggestion.words import words_of
+from reviewnlp.suggestion.words import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reviewnlp.suggestion.clauses import Clause
 
 GAP = 6
+_KEPT = 100_000
 
 
 class Step(NamedTuple):
@@ -26,13 +27,16 @@ class Step(NamedTuple):
     after_gap: bool
 
 
-class Hit(NamedTuple):
-    """A phrase found: its number, the clause, and the words from ``first`` up to ``last`` (exclusive)."""
+#: A phrase found: its number, the clause, the first of its words and the one after its last.
+Hit = tuple[int, int, int, int]
 
-    phrase: int
-    clause: int
-    first: int
-    last: int
+
+class _Begun(NamedTuple):
+    """The phrases that begin with a word: those of one word, of two side by side by the second, then after a gap."""
+
+    single: list[int]
+    pairs: dict[str, list[tuple[int, tuple[Step, ...]]]]
+    gapped: list[tuple[int, tuple[Step, ...]]]
 
 
 class PhraseIndex:
@@ -41,55 +45,62 @@ class PhraseIndex:
     Parameters
     ----------
     phrases
-        The phrases, each a sequence of steps; :attr:`Hit.phrase` counts them from 0.
+        The phrases, each a sequence of steps; a :data:`Hit` counts them from 0.
     """
 
     def __init__(self, phrases: Sequence[tuple[Step, ...]]) -> None:
-        # One word; two words side by side, then more; a gap after the first word: most places need one look-up.
-        self._single: dict[str, list[int]] = {}
-        self._pairs: dict[tuple[str, str], list[tuple[int, tuple[Step, ...]]]] = {}
-        self._gapped: dict[str, list[tuple[int, tuple[Step, ...]]]] = {}
+        self._begun: dict[str, _Begun] = {}
         for number, (first, *rest) in enumerate(phrases):
             for stem in sorted(first.stems):
+                begun = self._begun.setdefault(stem, _Begun([], {}, []))
                 if not rest:
-                    self._single.setdefault(stem, []).append(number)
+                    begun.single.append(number)
                 elif rest[0].after_gap:
-                    self._gapped.setdefault(stem, []).append((number, tuple(rest)))
+                    begun.gapped.append((number, tuple(rest)))
                 else:
                     for second in sorted(rest[0].stems):
-                        self._pairs.setdefault((stem, second), []).append((number, tuple(rest[1:])))
-        begun = {stem for phrase in phrases for step in phrase for stem in step.stems if stem.endswith("*")}
-        self._prefixes = tuple(sorted(stem[:-1] for stem in begun))
+                        begun.pairs.setdefault(second, []).append((number, tuple(rest[1:])))
+        beginnings = {stem for phrase in phrases for step in phrase for stem in step.stems if stem.endswith("*")}
+        self._prefixes = tuple(sorted(stem[:-1] for stem in beginnings))
         self._forms: dict[str, tuple[str, ...]] = {}
 
     def find(self, clauses: Sequence[Clause]) -> list[Hit]:
         """Return all hits, also overlapping ones, in the order of the text."""
-        return [hit for number, clause in enumerate(clauses) for hit in self._in_clause(number, clause)]
+        if len(self._forms) > _KEPT:
+            self._forms.clear()
+        hits: list[Hit] = []
+        for number, clause in enumerate(clauses):
+            self._find_in(clause.stems, number, hits)
+        return hits
 
-    def _in_clause(self, number: int, clause: Clause) -> Iterator[Hit]:
-        forms = [self._forms_of(word.stem) for word in clause.words]
-        present = {form for written in forms for form in written}
+    def _find_in(self, stems: Sequence[str], number: int, hits: list[Hit]) -> None:
+        known = self._forms
+        forms = [known.get(stem) or self._forms_of(stem) for stem in stems]
+        present = set(stems).union(*(written for written in forms if len(written) > 1))
         for first, written in enumerate(forms):
-            following = forms[first + 1] if first + 1 < len(forms) else ()
             for form in written:
-                for phrase in self._single.get(form, ()):
-                    yield Hit(phrase, number, first, first + 1)
-                for second in following:
-                    for phrase, rest in self._pairs.get((form, second), ()):
-                        last = _follow(forms, first + 2, rest) if rest else first + 2
-                        if last:
-                            yield Hit(phrase, number, first, last)
-                for phrase, rest in self._gapped.get(form, ()):
+                begun = self._begun.get(form)
+                if begun is None:
+                    continue
+                single, pairs, gapped = begun
+                for phrase in single:
+                    hits.append((phrase, number, first, first + 1))
+                if pairs and first + 1 < len(forms):
+                    for second in forms[first + 1]:
+                        for phrase, rest in pairs.get(second, ()):
+                            last = _follow(forms, first + 2, rest) if rest else first + 2
+                            if last:
+                                hits.append((phrase, number, first, last))
+                for phrase, rest in gapped:
                     if not present.isdisjoint(rest[0].stems):
                         last = _follow(forms, first + 1, rest)
                         if last:
-                            yield Hit(phrase, number, first, last)
+                            hits.append((phrase, number, first, last))
 
     def _forms_of(self, stem: str) -> tuple[str, ...]:
-        forms = self._forms.get(stem)
-        if forms is None:
-            forms = (stem, *(f"{prefix}*" for prefix in self._prefixes if stem.startswith(prefix)))
-            self._forms[stem] = forms
+        """Return the stem and the beginnings that phrases ask for; kept, since words recur."""
+        forms = (stem, *(f"{prefix}*" for prefix in self._prefixes if stem.startswith(prefix)))
+        self._forms[stem] = forms
         return forms
 
 
@@ -121,7 +132,7 @@ def read_phrase(written: str, groups: Mapping[str, str] | None = None) -> tuple[
 
 def plain_phrase(words: str) -> tuple[Step, ...]:
     """Return the steps of words that must stand side by side, such as a term's label."""
-    return tuple(Step(frozenset((word.stem,)), False) for word in words_of(words.lower()))
+    return tuple(Step(frozenset((stem,)), False) for stem in stems_of(words))
 
 
 def _stems(part: str, groups: Mapping[str, str], phrase: str) -> Iterable[str]:
@@ -133,7 +144,7 @@ def _stems(part: str, groups: Mapping[str, str], phrase: str) -> Iterable[str]:
         elif word.endswith("*"):
             yield word.lower()
         else:
-            yield from (found.stem for found in words_of(word.lower()))
+            yield from stems_of(word)
 
 
 def _follow(forms: Sequence[tuple[str, ...]], position: int, rest: tuple[Step, ...]) -> int:

@@ -6,6 +6,7 @@ and ship as one byte a number; nothing of torch or of model2vec is needed to use
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reviewnlp.errors import BundleError
 from reviewnlp.resources import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 TABLE = "vectors.safetensors"
 TOKENIZER = "tokenizer.json"
 _LONGEST = 40
-_KEPT = 50_000
+_FIRST, _KEPT = 1024, 50_000
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,7 +61,7 @@ class StaticVectors:
         except Exception as error:  # the tokenizers library raises bare exceptions
             raise BundleError(f"{self.folder / TOKENIZER}: is no tokenizer: {error}") from error
         self._unknown = self._tokenizer.token_to_id("[UNK]")
-        self._words: dict[str, Floats] = {}
+        self._words = _Words(self._of_word, self.size)
 
     @property
     def size(self) -> int:
@@ -69,21 +70,50 @@ class StaticVectors:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return a unit vector for each text, float (n_texts, size); of zeros where no word piece is known."""
-        vectors = np.zeros((len(texts), self.size), dtype=np.float32)
-        for row, text in enumerate(texts):
-            words = _WORD.findall(text.lower())
-            if words:
-                vectors[row] = np.sum([self._of_word(word) for word in words], axis=0)
+        from scipy.sparse import csr_matrix
+
+        words = [_WORD.findall(text.lower()) for text in texts]
+        numbers = self._words.numbers(itertools.chain(*words))
+        ends = np.append(0, np.cumsum([len(some) for some in words], dtype=np.intp))
+        table = self._words.table
+        found = csr_matrix((np.ones(len(numbers), np.float32), numbers, ends), (len(texts), len(table)))
+        vectors = found @ table
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
     def _of_word(self, word: str) -> Floats:
-        """Return the sum of the vectors of a word's pieces; kept, since words recur."""
-        vector = self._words.get(word)
-        if vector is None:
-            pieces = self._tokenizer.encode(word[:_LONGEST], add_special_tokens=False).ids
-            known = [piece for piece in pieces if piece != self._unknown]
-            vector = self._table[known].sum(axis=0, dtype=np.float32)
-            if len(self._words) < _KEPT:
-                self._words[word] = vector
-        return vector
+        """Return the sum of the vectors of a word's pieces."""
+        pieces = self._tokenizer.encode(word[:_LONGEST], add_special_tokens=False).ids
+        known = [piece for piece in pieces if piece != self._unknown]
+        return np.asarray(self._table[known].sum(axis=0, dtype=np.float32))
+
+
+class _Words(dict[str, int]):
+    """Numbers words and keeps their vectors in a table, since words recur.
+
+    Parameters
+    ----------
+    vector_of
+        Gives the vector of a word that is new.
+    size
+        Numbers in a vector.
+    """
+
+    def __init__(self, vector_of: Callable[[str], Floats], size: int) -> None:
+        super().__init__()
+        self.table = np.zeros((_FIRST, size), dtype=np.float32)
+        self._vector_of = vector_of
+
+    def numbers(self, words: Iterable[str]) -> NDArray[np.intp]:
+        """Return the rows of words in the table, all of which stay there until the next call."""
+        if len(self) > _KEPT:
+            self.clear()
+        return np.fromiter(map(self.__getitem__, words), np.intp)
+
+    def __missing__(self, word: str) -> int:
+        number = len(self)
+        if number == len(self.table):
+            self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+        self.table[number] = self._vector_of(word)
+        self[word] = number
+        return number

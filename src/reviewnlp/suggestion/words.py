@@ -1,4 +1,4 @@
-"""Words of a text with their places, and the stem by which two words are taken for the same.
+"""The stems of the words of a text: two words are taken for the same when their stems are.
 
 The stem only has to put the inflections of a word together (number, tense, adverb); it is no dictionary form.
 """
@@ -6,53 +6,41 @@ The stem only has to put the inflections of a word together (number, tense, adve
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _VOWEL = re.compile(r"[aeiouy]")
 _LONGEST = 40
+#: Stems kept for the next time: enough for the words of very many texts.
+_KEPT = 100_000
 
 
-class Word(NamedTuple):
-    """A word's stem and where it stands: character offsets into the text that was read."""
-
-    stem: str
-    start: int
-    end: int
-
-
-def words_of(text: str, offset: int = 0) -> list[Word]:
-    """Return the words of a text, in order.
-
-    Parameters
-    ----------
-    text
-        Any text.
-    offset
-        Added to every offset: where ``text`` stands in a longer one.
+def stems_of(text: str, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+    """Return the stems of the words of a text, or of a part of it, in order.
 
     Examples
     --------
-    >>> [word.stem for word in words_of("The babies’ mothers missed appointments.")]
-    ['the', 'babi', 'mother', 'miss', 'appointment']
+    >>> stems_of("The babies’ mothers missed appointments.")
+    ('the', 'babi', 'mother', 'miss', 'appointment')
     """
-    return [
-        Word(stem_of(found.group().lower()), found.start() + offset, found.end() + offset)
-        for found in _WORD.finditer(text)
-    ]
+    return tuple(map(stem_of, _WORD.findall(text, start, len(text) if end is None else end)))
 
 
-@cache
+def spans_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the words of a part of a text begin and end, in order."""
+    return [found.span() for found in _WORD.finditer(text, start, end)]
+
+
+@lru_cache(_KEPT)
 def stem_of(word: str) -> str:
-    """Return the stem of a lower-case word: ``"babies"`` and ``"baby"`` have the same one.
+    """Return the stem of a word, in lower case: ``"babies"`` and ``"baby"`` have the same one.
 
     Examples
     --------
     >>> stem_of("stopped"), stem_of("stopping"), stem_of("stops")
     ('stop', 'stop', 'stop')
     """
-    word = word.replace("’", "'")[:_LONGEST]
+    word = word.lower().replace("’", "'")[:_LONGEST]
     word = word[:-2] if word.endswith("'s") else word.replace("'", "")
     if len(word) <= 3:
         return word
