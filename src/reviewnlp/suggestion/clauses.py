@@ -26,7 +26,7 @@ _BY_KIND = {"background": ACCOUNT, "recommendations": RECOMMENDATIONS}
 
 
 class Clause(NamedTuple):
-    """A sentence or a point of a list: its place (index into :data:`PLACES`), its offsets and the stems of its words."""
+    """A sentence or a point of a list: its place (of :data:`PLACES`), its offsets and the stems of its words."""
 
     place: int
     start: int

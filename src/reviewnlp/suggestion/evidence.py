@@ -35,7 +35,7 @@ LEAST = 0.1
 SHARE = 0.3
 MOST = 3
 _LONGEST = 30
-#: Digits of a fall that count: clauses with the same words are equal, however sums were rounded.
+#: Digits of a fall that order clauses: those with the same words are equal, however sums were rounded.
 _DIGITS = 4
 
 
@@ -45,6 +45,7 @@ def evidence_for(
     stack: Stack,
     terms: Sequence[Places],
     rows: Floats,
+    scores: Floats,
     added: Added,
     learners: BaseLearners,
     fusion: Fusion,
@@ -57,8 +58,8 @@ def evidence_for(
         A batch of reviews and what was seen in them.
     terms
         Positions of the terms of each review.
-    rows, added
-        The rows of all pairs of the batch, and what the clauses add to them.
+    rows, scores, added
+        The rows of all pairs of the batch, their log-odds, and what the clauses add to them.
     learners, fusion
         What made and what scores the rows.
 
@@ -73,7 +74,8 @@ def evidence_for(
     if len(owners):
         wanted = np.concatenate([some for some, there in zip(terms, tried, strict=True) if there])
         trials = trials_of(owners, wanted, stack)
-        falls = _falls(trials, rows, added, stack, learners, fusion)
+        without = rows_without(trials, rows, added, stack, learners)
+        falls = _falls(trials, without, scores, stack, fusion)
         flat = list(itertools.chain(*tried))
         for pair, clause in _best(trials, falls):
             if len(flat[pair]) < MOST:
@@ -83,21 +85,21 @@ def evidence_for(
     return [[tuple(found) for found in review] for review in spans]
 
 
-def _falls(trials: Trials, rows: Floats, added: Added, stack: Stack, learners: BaseLearners, fusion: Fusion) -> Floats:
+def _falls(trials: Trials, without: Floats, scores: Floats, stack: Stack, fusion: Fusion) -> Floats:
     """Return how much the log-odds of each trial's pair fall without its clause, (n,)."""
     # A title says who and where, not what the review is about.
     body = np.flatnonzero(~stack.titles[trials.clauses])
-    before = fusion.scores(rows[trials.reviews, trials.terms])
+    before = scores[trials.reviews, trials.terms]
     falls = np.zeros(len(trials.pairs), dtype=np.float32)
-    falls[body] = before[trials.pairs[body]] - fusion.scores(rows_without(trials, rows, added, stack, learners)[body])
-    return np.round(falls, _DIGITS)
+    falls[body] = before[trials.pairs[body]] - fusion.scores(without[body])
+    return falls
 
 
 def _best(trials: Trials, falls: Floats) -> list[tuple[int, int]]:
     """Return the pairs and clauses of the trials that show evidence, for each pair the greatest fall first."""
     least = np.maximum(np.float32(LEAST), np.float32(SHARE) * trials.greatest(falls))
     good = np.flatnonzero(falls >= least[trials.pairs])
-    good = good[np.lexsort((-falls[good], trials.pairs[good]))]
+    good = good[np.lexsort((-np.round(falls[good], _DIGITS), trials.pairs[good]))]
     return list(zip(trials.pairs[good].tolist(), trials.clauses[good].tolist(), strict=True))
 
 

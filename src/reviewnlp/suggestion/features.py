@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from reviewnlp.suggestion.knowledge import ENTRY
+from reviewnlp.suggestion.mentions import distinct
 from reviewnlp.suggestion.observation import stacked
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class FeatureIndex:
         """Give each feature of training reviews a number."""
         found: Counter[_Key] = Counter()
         for observation in observations:
-            found.update({*itertools.chain(*_parts(observation)), *_mentions(stacked([observation]))[0]})
+            found.update(set(_keys([observation], stacked([observation]))[0]))
         return self.restore(sorted(_name(key) for key, count in found.items() if count >= self.rare))
 
     def restore(self, names: Sequence[str]) -> Self:
@@ -101,28 +102,31 @@ class FeatureIndex:
 
     def occurrences(self, observations: Sequence[Observation], stack: Stack) -> Occurrences:
         """Return the known features of reviews; ``stack`` is that of the observations."""
-        parts = [[self._numbers(part) for part in _parts(observation)] for observation in observations]
-        written = list(itertools.chain(*parts))
-        mentions, clauses = _mentions(stack)
-        features = np.array([*itertools.chain(*written), *self._numbers(mentions)], dtype=np.intp)
-        places = np.repeat(np.arange(len(written)), [len(part) for part in written])
-        places = np.append(places, clause_parts(stack)[clauses])
+        keys, parts = _keys(observations, stack)
+        features = np.fromiter(map(self._number.get, keys, itertools.repeat(_UNKNOWN)), np.intp, len(parts))
         known = np.flatnonzero(features != _UNKNOWN)
-        order = known[np.argsort(places[known], kind="stable")]
-        reviews = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        return Occurrences(features[order], places[order], reviews)
-
-    def _numbers(self, keys: Iterable[_Key]) -> list[int]:
-        return list(map(self._number.get, keys, itertools.repeat(_UNKNOWN)))
+        order = known[np.argsort(parts[known], kind="stable")]
+        counts = np.diff(stack.starts) + 1
+        return Occurrences(features[order], parts[order], np.repeat(np.arange(len(counts)), counts))
 
 
-def _parts(observation: Observation) -> list[Iterable[_Key]]:
-    """Return the features of the whole review, then the words and pairs of each clause; a title has none."""
-    parts: list[Iterable[_Key]] = [_circumstances(observation)]
-    for clause in observation.clauses:
-        stems = () if clause.title else clause.stems
-        parts.append(itertools.chain(stems, itertools.pairwise(stems)))
-    return parts
+def _keys(observations: Sequence[Observation], stack: Stack) -> tuple[Iterable[_Key], Places]:
+    """Return the keys of the features of reviews, and the part of each.
+
+    Circumstances are of the whole review, words, pairs of words, names and cues of a clause; a title has no words.
+    """
+    facts = [_circumstances(seen) for seen in observations]
+    stems = [() if clause.title else clause.stems for seen in observations for clause in seen.clauses]
+    mentions, clauses = _mentions(stack)
+    pairs = itertools.chain.from_iterable(map(itertools.pairwise, stems))
+    places, words = clause_parts(stack), np.where(stack.titles, 0, stack.lengths)
+    parts = [
+        np.repeat(wholes(stack), [len(some) for some in facts]),
+        np.repeat(places, words),
+        np.repeat(places, np.maximum(words - 1, 0)),
+        places[clauses],
+    ]
+    return itertools.chain(*facts, *stems, pairs, mentions), np.concatenate(parts)
 
 
 def _circumstances(observation: Observation) -> list[_Key]:
@@ -135,8 +139,8 @@ def _circumstances(observation: Observation) -> list[_Key]:
 def _mentions(stack: Stack) -> tuple[list[_Key], Places]:
     """Return the names and cues of terms in clauses, each once in a clause, and the clauses."""
     _, clause, _, _, kind, term = stack.hits.T
-    found = np.unique(np.stack([clause, kind <= ENTRY, term], axis=1), axis=0)
-    return [(f"#{term}", "name" if named else "cue") for _, named, term in found.tolist()], found[:, 0]
+    clauses, found = distinct(clause, 2 * term + (kind <= ENTRY))
+    return [(f"#{number // 2}", "name" if number % 2 else "cue") for number in found.tolist()], clauses
 
 
 def _key(name: str) -> _Key:

@@ -104,8 +104,14 @@ class SignTrust:
 
 def phrases_in(stack: Stack) -> tuple[Places, Places]:
     """Return the reviews that a phrase was found in and the phrase, each pair once, in order."""
-    found = np.unique(np.stack([stack.reviews[stack.hits[:, 1]], stack.hits[:, 0]], axis=1), axis=0)
-    return found[:, 0], found[:, 1]
+    return distinct(stack.reviews[stack.hits[:, 1]], stack.hits[:, 0])
+
+
+def distinct(first: Places, second: Places) -> tuple[Places, Places]:
+    """Return the pairs of two columns of numbers, each once, in order."""
+    size = int(second.max(initial=0)) + 1
+    one, other = np.divmod(np.unique(first * size + second), size)
+    return one, other
 
 
 def either(chances: Floats, axis: int) -> Floats:

@@ -12,7 +12,7 @@ from reviewnlp.errors import ConfigError
 from reviewnlp.suggestion.words import stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reviewnlp.suggestion.clauses import Clause
 
@@ -83,8 +83,7 @@ class PhraseIndex:
                 if begun is None:
                     continue
                 single, pairs, gapped = begun
-                for phrase in single:
-                    hits.append((phrase, number, first, first + 1))
+                hits += [(phrase, number, first, first + 1) for phrase in single]
                 if pairs and first + 1 < len(forms):
                     for second in forms[first + 1]:
                         for phrase, rest in pairs.get(second, ()):

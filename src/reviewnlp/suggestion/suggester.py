@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+#: What scores pairs is quick for many at once, but more do not fit into a processor's cache.
 _BATCH = 64
 _DIGITS = 4
 _LEAST_THEME = 0.05
@@ -40,6 +41,7 @@ class _Seen(NamedTuple):
     observations: list[Observation]
     stack: Stack
     pairs: Pairs
+    scores: Floats
     added: Added
     probabilities: Floats
 
@@ -151,8 +153,8 @@ class Suggester:
         observations = self.observer.observe(reviews)
         stack = stacked(observations)
         pairs, added = self.learners.pairs_and_added(observations, stack, style_year)
-        probabilities = self.calibration.probabilities(self.fusion.scores(pairs.rows))
-        return _Seen(reviews, observations, stack, pairs, added, probabilities)
+        scores = self.fusion.scores(pairs.rows)
+        return _Seen(reviews, observations, stack, pairs, scores, added, self.calibration.probabilities(scores))
 
     def _evidence(self, seen: _Seen, terms: Sequence[NDArray[np.intp]]) -> list[list[tuple[Evidence, ...]]]:
         return evidence_for(
@@ -161,6 +163,7 @@ class Suggester:
             seen.stack,
             terms,
             seen.pairs.rows,
+            seen.scores,
             seen.added,
             self.learners,
             self.fusion,

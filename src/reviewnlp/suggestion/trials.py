@@ -15,7 +15,8 @@ import numpy as np
 from reviewnlp.suggestion.clauses import PLACES
 from reviewnlp.suggestion.columns import COLUMNS, CUED, NAMED
 from reviewnlp.suggestion.knowledge import ENTRY, STRONG
-from reviewnlp.suggestion.mentions import either
+from reviewnlp.suggestion.likeness import FORMS
+from reviewnlp.suggestion.mentions import distinct, either
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 _AT = {name: place for place, name in enumerate(COLUMNS)}
 _TRUST = slice(_AT["trust: named in the opening"], _AT["trust in names"])
-_LIKE = slice(_AT["like its label"], _AT["related terms"])
+_LIKE = [f"like its {form}" for form in FORMS]
+#: The columns of which a clause has a share; the same among the terms, and for the term.
+_PLAIN = [_AT[name] for name in ("whole text", "account", "vectors", *_LIKE)]
+_AMONG = [_AT[f"{COLUMNS[place]}, among the terms"] for place in _PLAIN]
+_UNUSUAL = [_AT[f"{name}, for the term"] for name in _LIKE]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -101,16 +106,17 @@ def rows_without(trials: Trials, rows: Floats, added: Added, stack: Stack, learn
     """
     out = rows[trials.reviews, trials.terms][trials.pairs]
     terms = trials.terms[trials.pairs]
-
-    def lower(name: str, loss: Floats) -> None:
-        out[:, _AT[name]] -= loss
-        spread = rows[:, :, _AT[name]].std(axis=1) + np.float32(1e-6)
-        out[:, _AT[f"{name}, among the terms"]] -= loss / spread[trials.reviews][trials.pairs]
-
-    lower("whole text", added.whole[trials.clauses, terms])
-    lower("account", added.account[trials.clauses, terms])
-    lower("vectors", _vectors_loss(trials, stack, learners))
-    _without_likeness(out, trials, rows, stack, learners)
+    loss = np.column_stack(
+        [
+            added.whole[trials.clauses, terms],
+            added.account[trials.clauses, terms],
+            _vectors_loss(trials, stack, learners),
+            _likeness_loss(trials, stack, learners),
+        ]
+    )
+    out[:, _PLAIN] -= loss
+    out[:, _AMONG] -= loss / _spreads(rows)[trials.reviews][trials.pairs]
+    out[:, _UNUSUAL] -= loss[:, -len(FORMS) :] / learners.likeness.spread_[trials.terms][trials.pairs]
     phrases, places = _mentions(trials, stack, learners)
     _without_signs(out, trials, phrases, places, stack, learners)
     _without_phrases(out, trials, phrases, places, learners)
@@ -128,19 +134,19 @@ def _vectors_loss(trials: Trials, stack: Stack, learners: BaseLearners) -> Float
     return np.concatenate(parts)
 
 
-def _without_likeness(out: Floats, trials: Trials, rows: Floats, stack: Stack, learners: BaseLearners) -> None:
+def _likeness_loss(trials: Trials, stack: Stack, learners: BaseLearners) -> Floats:
     cosines = []
     for review in np.unique(trials.reviews).tolist():
         vectors = stack.vectors[stack.starts[review] : stack.starts[review + 1]]
         by_clause = learners.likeness.by_clause(vectors, trials.terms[trials.of_review(review)])
-        cosines.append(by_clause.transpose(1, 0, 2).reshape(-1, by_clause.shape[2]))
-    loss = trials.loss(np.concatenate(cosines))
-    forms = loss.shape[1]
-    plain = slice(_LIKE.start, _LIKE.start + forms)
-    spread = rows[:, :, plain].std(axis=1) + np.float32(1e-6)
-    out[:, plain] -= loss
-    out[:, plain.stop : plain.stop + forms] -= loss / spread[trials.reviews][trials.pairs]
-    out[:, plain.stop + forms : _LIKE.stop] -= loss / learners.likeness.spread_[trials.terms][trials.pairs]
+        cosines.append(by_clause.reshape(-1, by_clause.shape[2]))
+    return trials.loss(np.concatenate(cosines))
+
+
+def _spreads(rows: Floats) -> Floats:
+    """Return the standard deviation over the terms of a review of the columns that are also seen among the terms."""
+    columns = np.stack([rows[:, :, column] for column in _PLAIN], axis=1)
+    return np.asarray(columns.std(axis=2) + np.float32(1e-6))
 
 
 def _mentions(trials: Trials, stack: Stack, learners: BaseLearners) -> tuple[Places, Places]:
@@ -151,8 +157,7 @@ def _mentions(trials: Trials, stack: Stack, learners: BaseLearners) -> tuple[Pla
     reviews = stack.reviews[clauses]
     pairs = pair_of[reviews, learners.phrases_.targets[phrases]]
     places = trials.begins[pairs] + clauses - stack.starts[reviews]
-    found = np.unique(np.stack([phrases, places], axis=1)[pairs >= 0], axis=0)
-    return found[:, 0], found[:, 1]
+    return distinct(phrases[pairs >= 0], places[pairs >= 0])
 
 
 def _without_phrases(out: Floats, trials: Trials, phrases: Places, places: Places, learners: BaseLearners) -> None:
