@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reviewnlp.suggestion.suggester import Suggester
 
 FORMAT = "reviewnlp-bundle"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 VOCABULARY = "vocabulary.ttl"
 COMPILED = "vocabulary.json"

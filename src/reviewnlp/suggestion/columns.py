@@ -13,9 +13,9 @@ CUED = slice(6, len(SIGNS))
 COLUMNS = (
     "whole text",
     "account",
-    "circumstances",
+    "opening",
     "vectors",
-    *(f"{name}, among the terms" for name in ("whole text", "account", "circumstances", "vectors")),
+    *(f"{name}, among the terms" for name in ("whole text", "account", "opening", "vectors")),
     "habit everywhere",
     "habit in real reviews",
     "habit of the year",

@@ -1,4 +1,4 @@
-"""Words and pairs of words, names and cues of terms, and circumstances of a review, as numbered features.
+"""Words and pairs of words, names and cues of terms, and circumstances and era of a review, as numbered features.
 
 The three are blocks, each of which has its share of a review's vector however many features it has.
 """
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 #: The blocks of features by how their names begin, the last one any other way, and the share of each.
 BLOCKS = ("#", "@", "")
 SHARES = (0.4, 0.2, 0.4)
+
+#: Year from which reviews are indexed in the present manner: in September 2019 the safeguarding partnerships of
+#: Working Together 2018 had taken over from the boards, and with them the words of listings changed.
+ERA_BEGINS = 2020
 
 _UNKNOWN = -1
 
@@ -110,14 +114,20 @@ class FeatureIndex:
         return Occurrences(features[order], parts[order], np.repeat(np.arange(len(counts)), counts))
 
 
+def era_of(observation: Observation) -> str:
+    """Return the era in whose manner a review is indexed; one without a year belongs to the present."""
+    return "then" if observation.year is not None and observation.year < ERA_BEGINS else "now"
+
+
 def _keys(observations: Sequence[Observation], stack: Stack) -> tuple[Iterable[_Key], Places]:
     """Return the keys of the features of reviews, and the part of each.
 
     Circumstances are of the whole review, words, pairs of words, names and cues of a clause; a title has no words.
     """
     facts = [_circumstances(seen) for seen in observations]
+    eras = [era_of(seen) for seen in observations]
     stems = [() if clause.title else clause.stems for seen in observations for clause in seen.clauses]
-    mentions, clauses = _mentions(stack)
+    mentions, clauses = _mentions(stack, eras)
     pairs = itertools.chain.from_iterable(map(itertools.pairwise, stems))
     places, words = clause_parts(stack), np.where(stack.titles, 0, stack.lengths)
     parts = [
@@ -133,14 +143,21 @@ def _circumstances(observation: Observation) -> list[_Key]:
     names = sorted(observation.circumstances)
     marked = [f"@{name}" for name in names]
     pairs = [(one, other) for place, one in enumerate(marked, 1) for other in names[place:]]
-    return [*marked, *pairs]
+    return [*marked, f"@{era_of(observation)}", *pairs]
 
 
-def _mentions(stack: Stack) -> tuple[list[_Key], Places]:
-    """Return the names and cues of terms in clauses, each once in a clause, and the clauses."""
+def _mentions(stack: Stack, eras: Sequence[str]) -> tuple[list[_Key], Places]:
+    """Return the names and cues of terms in clauses, each once in a clause, and the clauses.
+
+    Each is told twice, for any year and for the era: the same words led to other terms then and now.
+    """
     _, clause, _, _, kind, term = stack.hits.T
     clauses, found = distinct(clause, 2 * term + (kind <= ENTRY))
-    return [(f"#{number // 2}", "name" if number % 2 else "cue") for number in found.tolist()], clauses
+    told: list[_Key] = []
+    for number, review in zip(found.tolist(), stack.reviews[clauses].tolist(), strict=True):
+        one, other = f"#{number // 2}", "name" if number % 2 else "cue"
+        told += [(one, other), (one, f"{other} {eras[review]}")]
+    return told, np.repeat(clauses, 2)
 
 
 def _key(name: str) -> _Key:

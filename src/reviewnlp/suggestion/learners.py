@@ -56,11 +56,13 @@ class Pairs:
 class Added:
     """What each clause of some reviews adds to the scores of all terms by its words, (n_clauses, n_terms).
 
-    ``whole`` is of the learner that sees all of the text, ``account`` of the one that sees what happened.
+    ``whole`` is of the learner that sees all of the text, ``account`` of the one that sees what happened, ``opening``
+    of the one that sees how the summary begins.
     """
 
     whole: Floats
     account: Floats
+    opening: Floats
 
 
 @dataclasses.dataclass
@@ -118,14 +120,14 @@ class BaseLearners:
         """
         stack = stacked(observations)
         self.features_ = FeatureIndex().fit(observations)
-        found, account, bare = self._found(observations, stack)
+        found, account, opening = self._found(observations, stack)
         blocks = self.features_.blocks_
         # Words speak for themes as they do for terms: one solution for both.
         self.whole_ = WordRidge(blocks, 1.0).fit(found, np.hstack([truth, themes]), weight)
         self.account_ = WordRidge(blocks, 0.6).fit(account, truth, weight)
-        self.circumstances_ = WordRidge(blocks, 0.6).fit(bare, truth, weight)
+        self.opening_ = WordRidge(blocks, 0.6).fit(opening, truth, weight)
         self.vectors_ = VectorRidge(0.3).fit(_document_vectors(observations), truth, weight)
-        learners = (self.whole_, self.account_, self.circumstances_, self.vectors_)
+        learners = (self.whole_, self.account_, self.opening_, self.vectors_)
         linear = [learner.left_out_[:, : truth.shape[1]] for learner in learners]
 
         years = years_of(observations, self.default_year)
@@ -159,18 +161,19 @@ class BaseLearners:
     ) -> tuple[Pairs, Added]:
         """Return the same with what each clause adds by its words; ``stack`` is that of the observations."""
         terms = len(self.related)
-        found, account, bare = self._found(observations, stack)
+        if style_year is not None:
+            observations = [dataclasses.replace(seen, year=style_year) for seen in observations]
+        found, account, opening = self._found(observations, stack)
         whole, whole_added = self.whole_.scores(found)
         told, told_added = self.account_.scores(account)
+        opened, opened_added = self.opening_.scores(opening)
         linear = [
             whole[:, :terms],
             told,
-            self.circumstances_.scores(bare)[0],
+            opened,
             self.vectors_.scores(_document_vectors(observations)),
         ]
         years = years_of(observations, self.default_year)
-        if style_year is not None:
-            years = np.full_like(years, style_year)
         signs = signs_of(observations, stack, self.knowledge)
         rows = self._rows(
             observations,
@@ -183,16 +186,18 @@ class BaseLearners:
             years,
         )
         clauses = clause_parts(stack)
-        return Pairs(rows, whole[:, terms:]), Added(whole_added[clauses, :terms], told_added[clauses])
+        added = Added(whole_added[clauses, :terms], told_added[clauses], opened_added[clauses])
+        return Pairs(rows, whole[:, terms:]), added
 
     def _found(self, observations: Sequence[Observation], stack: Stack) -> tuple[Occurrences, Occurrences, Occurrences]:
-        """Return the features of all of the text, of what happened, and of whole reviews only."""
+        """Return the features of all of the text, of what happened, and of the opening; each has the circumstances."""
         found = self.features_.occurrences(observations, stack)
-        bare = np.zeros(len(found.reviews), dtype=bool)
-        bare[wholes(stack)] = True
-        account = bare.copy()
+        opening = np.zeros(len(found.reviews), dtype=bool)
+        opening[wholes(stack)] = True
+        account = opening.copy()
+        opening[clause_parts(stack)] = stack.places == OPENING
         account[clause_parts(stack)] = np.isin(stack.places, (OPENING, ACCOUNT))
-        return found, found.within(account), found.within(bare)
+        return found, found.within(account), found.within(opening)
 
     def _phrases(self, stack: Stack, truth: Floats | None = None, weight: Floats | None = None) -> Floats:
         """Return the greatest trust in a term's phrases, and that in any of them: (n, n_terms, 2)."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Arrays = dict[str, "NDArray[Any]"]
 
-_WORDS = ("whole", "account", "circumstances")
+_WORDS = ("whole", "account", "opening")
 
 
 def features_of(suggester: Suggester) -> list[str]:
@@ -47,7 +47,7 @@ def arrays_of(suggester: Suggester) -> Arrays:
     arrays: Arrays = {}
     for name in _WORDS:
         ridge = getattr(learners, f"{name}_")
-        # The account has few of the features, the circumstances fewer: rows that can never count are not kept.
+        # The account has few of the features, the opening fewer: rows that can never count are not kept.
         used = np.flatnonzero(ridge.idf_)
         arrays |= _packed(f"{name}.weights", ridge.weights_[used])
         arrays[f"{name}.used"] = used.astype(np.int32)

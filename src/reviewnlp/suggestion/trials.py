@@ -32,7 +32,7 @@ _AT = {name: place for place, name in enumerate(COLUMNS)}
 _TRUST = slice(_AT["trust: named in the opening"], _AT["trust in names"])
 _LIKE = [f"like its {form}" for form in FORMS]
 #: The columns of which a clause has a share; the same among the terms, and for the term.
-_PLAIN = [_AT[name] for name in ("whole text", "account", "vectors", *_LIKE)]
+_PLAIN = [_AT[name] for name in ("whole text", "account", "opening", "vectors", *_LIKE)]
 _AMONG = [_AT[f"{COLUMNS[place]}, among the terms"] for place in _PLAIN]
 _UNUSUAL = [_AT[f"{name}, for the term"] for name in _LIKE]
 
@@ -110,6 +110,7 @@ def rows_without(trials: Trials, rows: Floats, added: Added, stack: Stack, learn
         [
             added.whole[trials.clauses, terms],
             added.account[trials.clauses, terms],
+            added.opening[trials.clauses, terms],
             _vectors_loss(trials, stack, learners),
             _likeness_loss(trials, stack, learners),
         ]
