@@ -272,5 +272,6 @@ def _document_vectors(observations: Sequence[Observation]) -> Floats:
 
 def _among_terms(values: Floats) -> Floats:
     """Return values as standard deviations from the mean over the terms of the same review."""
-    mean, spread = values.mean(axis=1, keepdims=True), values.std(axis=1, keepdims=True)
-    return np.asarray((values - mean) / (spread + 1e-6), dtype=np.float32)
+    centred = values - values.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.square(centred).mean(axis=1, keepdims=True))
+    return np.asarray(centred / (spread + 1e-6), dtype=np.float32)

@@ -8,6 +8,7 @@ twice is not believed like one seen fifty times (an empirical Bayes estimate).
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -116,4 +117,6 @@ def distinct(first: Places, second: Places) -> tuple[Places, Places]:
 
 def either(chances: Floats, axis: int) -> Floats:
     """Return the chance of at least one of independent events (noisy-or)."""
-    return np.asarray(1 - np.prod(1 - np.minimum(chances, _MOST), axis=axis), dtype=np.float32)
+    # A product of a few long columns is quicker than many products of a few numbers.
+    neither = functools.reduce(np.multiply, np.moveaxis(1 - np.minimum(chances, _MOST), axis, 0))
+    return np.asarray(1 - neither, dtype=np.float32)

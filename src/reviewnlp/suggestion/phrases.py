@@ -6,6 +6,7 @@ begun, ``@name`` for a group of words, ``~`` for up to six words in between.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.errors import ConfigError
@@ -39,6 +40,13 @@ class _Begun(NamedTuple):
     gapped: list[tuple[int, tuple[Step, ...]]]
 
 
+class _Word(NamedTuple):
+    """A word as phrases see it: its stem and the beginnings of it that phrases ask for, and what begins with these."""
+
+    forms: tuple[str, ...]
+    begun: tuple[_Begun, ...]
+
+
 class PhraseIndex:
     """Finds many phrases at once.
 
@@ -62,45 +70,48 @@ class PhraseIndex:
                         begun.pairs.setdefault(second, []).append((number, tuple(rest[1:])))
         beginnings = {stem for phrase in phrases for step in phrase for stem in step.stems if stem.endswith("*")}
         self._prefixes = tuple(sorted(stem[:-1] for stem in beginnings))
-        self._forms: dict[str, tuple[str, ...]] = {}
+        self._words: dict[str, _Word] = {}
 
     def find(self, clauses: Sequence[Clause]) -> list[Hit]:
         """Return all hits, also overlapping ones, in the order of the text."""
-        if len(self._forms) > _KEPT:
-            self._forms.clear()
+        if len(self._words) > _KEPT:
+            self._words.clear()
         hits: list[Hit] = []
         for number, clause in enumerate(clauses):
             self._find_in(clause.stems, number, hits)
         return hits
 
     def _find_in(self, stems: Sequence[str], number: int, hits: list[Hit]) -> None:
-        known = self._forms
-        forms = [known.get(stem) or self._forms_of(stem) for stem in stems]
-        present = set(stems).union(*(written for written in forms if len(written) > 1))
-        for first, written in enumerate(forms):
-            for form in written:
-                begun = self._begun.get(form)
-                if begun is None:
-                    continue
-                single, pairs, gapped = begun
-                hits += [(phrase, number, first, first + 1) for phrase in single]
+        known = self._words
+        words = [known.get(stem) or self._look_up(stem) for stem in stems]
+        forms = [word.forms for word in words]
+        present = set(itertools.chain.from_iterable(forms))
+        for first, word in enumerate(words):
+            for single, pairs, gapped in word.begun:
+                if single:
+                    hits += [(phrase, number, first, first + 1) for phrase in single]
                 if pairs and first + 1 < len(forms):
                     for second in forms[first + 1]:
                         for phrase, rest in pairs.get(second, ()):
-                            last = _follow(forms, first + 2, rest) if rest else first + 2
-                            if last:
-                                hits.append((phrase, number, first, last))
+                            # Most phrases fail by a word that is nowhere in the clause.
+                            if not rest:
+                                hits.append((phrase, number, first, first + 2))
+                            elif not present.isdisjoint(rest[0].stems):
+                                last = _follow(forms, first + 2, rest)
+                                if last:
+                                    hits.append((phrase, number, first, last))
                 for phrase, rest in gapped:
                     if not present.isdisjoint(rest[0].stems):
                         last = _follow(forms, first + 1, rest)
                         if last:
                             hits.append((phrase, number, first, last))
 
-    def _forms_of(self, stem: str) -> tuple[str, ...]:
-        """Return the stem and the beginnings that phrases ask for; kept, since words recur."""
+    def _look_up(self, stem: str) -> _Word:
+        """Return what is known of a word; kept, since words recur."""
         forms = (stem, *(f"{prefix}*" for prefix in self._prefixes if stem.startswith(prefix)))
-        self._forms[stem] = forms
-        return forms
+        word = _Word(forms, tuple(self._begun[form] for form in forms if form in self._begun))
+        self._words[stem] = word
+        return word
 
 
 def read_phrase(written: str, groups: Mapping[str, str] | None = None) -> tuple[Step, ...]:
