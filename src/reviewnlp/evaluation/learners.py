@@ -70,7 +70,7 @@ class FusedLearners:
         Patterns of the names of columns (:data:`reviewnlp.suggestion.columns.COLUMNS`) that the fusion does not
         see, such as ``"like its *"``.
     ensembles
-        How many ensembles of trees the fusion averages with its logistic regression (0: none); by default as many as
+        How many ensembles of trees the fusion averages with its regression (0: none); by default as many as
         the suggester.
     """
 
@@ -189,9 +189,8 @@ def _fitted(vocabulary: Vocabulary, reviews: tuple[Review, ...], fictional: tupl
     real = np.arange(len(together)) < len(given)
     likeness = dataclasses.replace(workshop.likeness)
     learners = BaseLearners.of(vocabulary, workshop.knowledge, likeness)
-    weight = np.ones(len(together), dtype=np.float32)
     themes = theme_matrix(together, vocabulary).astype(np.float32)
-    pairs = learners.fit(workshop.observe(together), truth, themes, weight, real)
+    pairs = learners.fit(workshop.observe(together), truth, themes, real)
     return _Base(workshop, learners, pairs.rows, truth, real)
 
 

@@ -1,7 +1,9 @@
-"""One score from a pair's row: a logistic regression and boosted trees, averaged.
+"""One score from a pair's row: a listwise regression and boosted trees, averaged.
 
-Both are learned on the rows of all pairs together. Fictional reviews teach the base learners as much as real ones do,
-but how to weigh the learners is learned from real ones wherever there are any: habits of indexing cannot be invented.
+The regression orders the terms of a review: it is fitted on whole lists (ListNet with the top-one probabilities; Cao et
+al. 2007), so that what all terms of a review share cannot count. The trees judge each pair for itself. Fictional
+reviews teach the base learners as much as real ones do, but how to weigh the learners is learned from real ones
+wherever there are enough: habits of indexing cannot be invented.
 """
 
 from __future__ import annotations
@@ -19,19 +21,21 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _CLIP = 6.0
-_KEPT = 0.25
 _FEW = 20
+#: Reviews that the fusion learns from at most: some fifty weights need no more.
+_MOST = 300
 
 
 @dataclasses.dataclass
 class Fusion:
     """Learned combination of the columns of :data:`reviewnlp.suggestion.columns.COLUMNS`.
 
+    It learns from real reviews alone, unless there are fewer than 20.
+
     Parameters
     ----------
-    fictional
-        What a fictional review counts for in the logistic regression, where a real one counts 1. The trees learn
-        from real reviews alone, unless there are fewer than 20.
+    penalty
+        Of the squared weights of the regression, which are of columns brought to unit spread.
     ensembles
         How many times the trees are grown, from other draws of columns.
     seed
@@ -42,36 +46,26 @@ class Fusion:
     mean_, spread_
         Of each column, (n_columns,).
     linear_
-        Weights of the logistic regression, (n_columns + 1,), the last one constant.
+        Weights of the regression, (n_columns + 1,), the last one constant: it makes log-odds of its scores.
     trees_
         The trees, one entry an ensemble.
     """
 
-    fictional: float = 0.01
+    penalty: float = 10.0
     ensembles: int = 2
     seed: int = 0
 
     def fit(self, rows: Floats, truth: Floats, real: NDArray[np.bool_]) -> Self:
         """Learn from rows (n, n_terms, n_columns), ``truth`` (n, n_terms) and which reviews are real (n,)."""
-        from sklearn.linear_model import LogisticRegression
-
-        generator = np.random.default_rng(self.seed)
+        judged = np.flatnonzero(real) if real.sum() >= _FEW else np.arange(len(rows))
+        judged = np.sort(np.random.default_rng(self.seed).permutation(judged)[:_MOST])
+        rows, truth = rows[judged], truth[judged]
         flat, right = rows.reshape(-1, rows.shape[2]), truth.ravel() > 0
-        weight = np.repeat(np.where(real, 1.0, self.fictional if real.any() else 1.0), truth.shape[1])
-        # Most pairs are wrong: a quarter of those is enough, each counted four times.
-        drawn = right | (generator.random(len(right)) < _KEPT)
-        weight = (weight * np.where(right, 1, 1 / _KEPT)).astype(np.float32)
-        self.mean_ = flat[drawn].mean(axis=0, dtype=np.float64).astype(np.float32)
-        self.spread_ = flat[drawn].std(axis=0, dtype=np.float64).astype(np.float32) + np.float32(1e-6)
-        model = LogisticRegression(C=0.1, max_iter=300)
-        model.fit(self._scaled(flat[drawn]), right[drawn], sample_weight=weight[drawn])
-        self.linear_ = np.append(model.coef_[0], model.intercept_).astype(np.float32)
-        judged = np.repeat(real, truth.shape[1]) if real.sum() >= _FEW else drawn
-        even = np.where(real.sum() >= _FEW, 1.0, weight[judged]).astype(np.float32)
-        self.trees_ = [
-            SymmetricTrees().fit(flat[judged], right[judged], even, self.seed + number)
-            for number in range(self.ensembles)
-        ]
+        self.mean_ = flat.mean(axis=0, dtype=np.float64).astype(np.float32)
+        self.spread_ = flat.std(axis=0, dtype=np.float64).astype(np.float32) + np.float32(1e-6)
+        self.linear_ = _listwise(self._scaled(rows), truth, self.penalty)
+        even = np.ones(len(flat), dtype=np.float32)
+        self.trees_ = [SymmetricTrees().fit(flat, right, even, self.seed + number) for number in range(self.ensembles)]
         return self
 
     def scores(self, rows: Floats) -> Floats:
@@ -84,3 +78,27 @@ class Fusion:
 
     def _scaled(self, rows: Floats) -> Floats:
         return np.asarray(np.clip((rows - self.mean_) / self.spread_, -_CLIP, _CLIP), dtype=np.float32)
+
+
+def _listwise(rows: Floats, truth: Floats, penalty: float) -> Floats:
+    """Return the weights under which the terms of each review together are likeliest, and the constant.
+
+    The loss of a review is the cross entropy between an even share for each of its terms and the softmax of the scores
+    of all terms.
+    """
+    from scipy.optimize import brentq, minimize
+    from scipy.special import expit, log_softmax
+
+    flat = rows.reshape(-1, rows.shape[2]).astype(np.float64)
+    shares = truth / np.maximum(truth.sum(axis=1, keepdims=True), 1)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        logs = log_softmax((flat @ weights).reshape(shares.shape), axis=1)
+        slope = (np.exp(logs) * shares.sum(axis=1, keepdims=True) - shares).ravel() @ flat
+        return penalty / 2 * weights @ weights - (shares * logs).sum(), slope + penalty * weights
+
+    weights = minimize(loss, np.zeros(rows.shape[2]), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    scores = flat @ weights
+    far = np.abs(scores).max() + 30
+    constant = brentq(lambda value: float(expit(scores + value).sum() - truth.sum()), -far, far)
+    return np.append(weights, constant).astype(np.float32)

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+#: What a real review counts for where a fictional one counts 1.
+REAL = 3.0
+
+#: Features of fewer reviews are left out; of many reviews, those of fewer than one in so many.
+_RARE, _SHARE = 3, 500
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Pairs:
@@ -102,7 +108,6 @@ class BaseLearners:
         observations: Sequence[Observation],
         truth: Floats,
         themes: Floats,
-        weight: Floats,
         real: NDArray[np.bool_],
     ) -> Pairs:
         """Learn, and return the pairs of the training reviews, each review left out.
@@ -113,13 +118,12 @@ class BaseLearners:
             The training reviews.
         truth, themes
             Their terms, (n, n_terms), and their themes, (n, n_themes), of 0 and 1.
-        weight
-            How much each counts, (n,).
         real
             Which are real, not fictional, (n,).
         """
+        weight = np.where(real, REAL, 1).astype(np.float32)
         stack = stacked(observations)
-        self.features_ = FeatureIndex().fit(observations)
+        self.features_ = FeatureIndex(max(_RARE, len(observations) // _SHARE)).fit(observations)
         found, account, opening = self._found(observations, stack)
         blocks = self.features_.blocks_
         # Words speak for themes as they do for terms: one solution for both.

@@ -34,7 +34,7 @@ class ThemeModel:
 
     members: Floats
 
-    def fit(self, probabilities: Floats, linear: Floats, truth: Floats, weight: Floats) -> Self:
+    def fit(self, probabilities: Floats, linear: Floats, truth: Floats) -> Self:
         """Learn from training reviews, each left out.
 
         Parameters
@@ -45,19 +45,15 @@ class ThemeModel:
             Scores of the themes from the words of the text, (n, n_themes).
         truth
             The themes, (n, n_themes) of 0 and 1.
-        weight
-            How much each review counts, (n,).
         """
         from sklearn.linear_model import LogisticRegression
 
-        share = (weight @ truth + 0.5) / (weight.sum() + 1)
+        share = (truth.sum(axis=0) + 0.5) / (len(truth) + 1)
         self.prior_ = np.log(share / (1 - share)).astype(np.float32)
         columns = self._columns(probabilities, linear)
         flat = columns.reshape(-1, columns.shape[2])
         self.mean_, self.spread_ = flat.mean(axis=0), flat.std(axis=0) + np.float32(1e-6)
-        model = LogisticRegression(C=1.0, max_iter=300).fit(
-            (flat - self.mean_) / self.spread_, truth.ravel() > 0, sample_weight=np.repeat(weight, truth.shape[1])
-        )
+        model = LogisticRegression(C=1.0, max_iter=300).fit((flat - self.mean_) / self.spread_, truth.ravel() > 0)
         self.weights_ = np.append(model.coef_[0], model.intercept_).astype(np.float32)
         return self
 

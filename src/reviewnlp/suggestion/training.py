@@ -114,7 +114,6 @@ def _train(
     truth = np.zeros((len(reviews), len(vocabulary)), dtype=np.float32)
     for row, review in enumerate(reviews):
         truth[row, [vocabulary.position(term) for term in review.terms if term in vocabulary]] = 1
-    weight = np.ones(len(reviews), dtype=np.float32)
 
     vectors = StaticVectors()
     knowledge = read_knowledge(vocabulary)
@@ -123,7 +122,7 @@ def _train(
     learners = BaseLearners.of(vocabulary, knowledge, TermLikeness.of_terms(vocabulary, vectors))
     themes = ThemeModel(_members(vocabulary))
     theme_truth = themes.of_terms(truth)
-    pairs = learners.fit(observations, truth, theme_truth, weight, real)
+    pairs = learners.fit(observations, truth, theme_truth, real)
     rows = pairs.rows
     fusion = Fusion(seed=seed).fit(rows, truth, real)
 
@@ -132,12 +131,7 @@ def _train(
     unseen = _unseen_scores(rows, truth, real, judged, seed)
     calibration = BetaCalibration().fit(unseen, truth[judged])
     expected = calibration.probabilities(unseen)
-    themes.fit(
-        expected,
-        pairs.themes[judged],
-        theme_truth[judged],
-        weight[judged],
-    )
+    themes.fit(expected, pairs.themes[judged], theme_truth[judged])
     manifest = {
         "seed": seed,
         "training": {

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
 _BINS = 32
+#: Questions that are answered with one look-up, answers kept in a byte, and rows that are scored at once.
+_QUESTIONS, _BYTE, _TOGETHER = 12, 8, 32768
 
 
 @dataclasses.dataclass
@@ -65,13 +69,22 @@ class SymmetricTrees:
         for tree in range(self.trees):
             chance = 1 / (1 + np.exp(-score))
             slope, bend = weight * (right - chance), weight * chance * (1 - chance)
-            drawn = generator.choice(rows.shape[1], max(1, round(self.share * rows.shape[1])), replace=False)
+            drawn = np.sort(generator.choice(rows.shape[1], max(1, round(self.share * rows.shape[1])), replace=False))
             leaf = np.zeros(len(rows), dtype=np.intp)
+            steps = np.stack([slope, bend])
+            sums = _sums(binned[drawn], leaf, 1, steps)
             for level in range(self.depth):
-                column, border = self._question(binned, np.sort(drawn), leaf, slope, bend)
+                place, border = self._question(sums)
+                column = drawn[place]
                 self.columns_[tree, level] = column
                 self.borders_[tree, level] = borders[column][border]
-                leaf = 2 * leaf + (binned[column] > border)
+                yes = binned[column] > border
+                if level + 1 < self.depth:
+                    # Few rows stand above most borders: theirs are added up, those of the others are what is left.
+                    some = np.flatnonzero(yes)
+                    above = _sums(binned[np.ix_(drawn, some)], leaf[some], sums.shape[2], steps[:, some])
+                    sums = np.stack([sums - above, above], axis=3).reshape(2, len(drawn), -1, sums.shape[3])
+                leaf = 2 * leaf + yes
             size = 2**self.depth
             step = np.bincount(leaf, slope, size) / (np.bincount(leaf, bend, size) + self.penalty)
             self.leaves_[tree] = self.rate * step
@@ -80,39 +93,59 @@ class SymmetricTrees:
 
     def scores(self, rows: Floats) -> Floats:
         """Return the log-odds of rows, (n,)."""
-        columns = np.ascontiguousarray(rows.T)
         total = np.full(len(rows), self.start_[0], dtype=np.float32)
-        for questions, borders, leaves in zip(self.columns_, self.borders_, self.leaves_, strict=True):
-            leaf = np.zeros(len(rows), dtype=np.intp)
-            for column, border in zip(questions, borders, strict=True):
-                leaf = 2 * leaf + (columns[column] > border)
-            total += leaves[leaf]
+        for at in range(0, len(rows), _TOGETHER):
+            self._add(np.ascontiguousarray(rows[at : at + _TOGETHER].T), total[at : at + _TOGETHER])
         return total
 
-    def _question(
-        self,
-        binned: NDArray[np.intp],
-        drawn: NDArray[np.intp],
-        leaf: NDArray[np.intp],
-        slope: NDArray[np.float64],
-        bend: NDArray[np.float64],
-    ) -> tuple[int, int]:
-        """Return the column and the border that lower the loss of all leaves together most."""
-        size, wide = int(leaf.max()) + 1, _BINS + 1
-        offsets = np.arange(len(drawn))[:, None] * (size * wide)
-        cells = (binned[drawn] + leaf * wide + offsets).ravel()
+    def _add(self, columns: Floats, total: Floats) -> None:
+        """Add what all trees say of rows, given as columns (n_columns, n), to their total."""
+        answer = np.empty(len(total), dtype=bool)
+        code = np.empty(len(total), dtype=np.uint8)
+        for questions, borders, leaves in self._groups():
+            leaf = np.zeros(len(total), dtype=np.intp)
+            for begin in range(0, len(questions), _BYTE):
+                # The answers of up to eight questions as the bits of one byte: an eighth of the memory of numbers.
+                code[:] = 0
+                some = slice(begin, begin + _BYTE)
+                for column, border in zip(questions[some], borders[some], strict=True):
+                    np.greater(columns[column], border, out=answer)
+                    np.add(code, code, out=code)
+                    np.bitwise_or(code, answer.view(np.uint8), out=code)
+                leaf = (leaf << len(questions[some])) + code
+            total += leaves.take(leaf)
 
-        def sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
-            """Add values up to each border: (columns, leaves, bins)."""
-            added = np.bincount(cells, np.tile(values, len(drawn)), len(drawn) * size * wide)
-            return np.asarray(added.reshape(len(drawn), size, wide).cumsum(axis=2))
+    def _groups(self) -> Iterator[tuple[list[int], Floats, Floats]]:
+        """Yield the questions of some trees together, and what each combination of their leaves adds."""
+        size = max(1, _QUESTIONS // self.columns_.shape[1])
+        for first in range(0, len(self.leaves_), size):
+            some = slice(first, first + size)
+            leaves = self.leaves_[first]
+            for other in self.leaves_[some][1:]:
+                leaves = np.add.outer(leaves, other).ravel()
+            yield self.columns_[some].ravel().tolist(), self.borders_[some].ravel(), leaves
 
-        slopes, bends = sums(slope), sums(bend)
+    def _question(self, sums: NDArray[np.float64]) -> tuple[int, int]:
+        """Return the column and the border that lower the loss of all leaves together most: see :func:`_sums`."""
+        slopes, bends = sums.cumsum(axis=3)
         below = slopes**2 / (bends + self.penalty)
         above = (slopes[:, :, -1:] - slopes) ** 2 / (bends[:, :, -1:] - bends + self.penalty)
         gain = (below + above)[:, :, :_BINS].sum(axis=1)
         column, border = np.unravel_index(gain.argmax(), gain.shape)
-        return int(drawn[column]), int(border)
+        return int(column), int(border)
+
+
+def _sums(
+    binned: NDArray[np.intp], leaf: NDArray[np.intp], leaves: int, steps: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return slopes and curvatures (``steps``, (2, n)) added up: (2, columns, leaves, bins).
+
+    ``binned`` (columns, n) has the bins of rows, ``leaf`` (n,) their leaves.
+    """
+    columns, wide = len(binned), _BINS + 1
+    cells = (binned + leaf * wide + np.arange(columns)[:, None] * (leaves * wide)).ravel()
+    added = [np.bincount(cells, np.tile(values, columns), columns * leaves * wide) for values in steps]
+    return np.array(added, dtype=np.float64).reshape(2, columns, leaves, wide)
 
 
 def _borders(rows: Floats) -> list[Floats]:
