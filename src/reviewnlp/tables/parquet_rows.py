@@ -39,7 +39,6 @@ class _Table:
     def read(
         self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         with path.open("rb") as file:
@@ -52,7 +51,9 @@ class _Table:
                     refuse_larger(f"what is in {len(batch)} rows", batch.nbytes, largest, str(path), number + 1)
                     yield from enumerate(batch.to_pylist(), start=number + 1)
                     number += len(batch)
-            except pa.ArrowException as error:
+            except InputError:
+                raise
+            except Exception as error:  # Arrow tells of damage by its own errors, OSError, RuntimeError and others
                 raise InputError(f"not a Parquet file: {error}", str(path)) from error
 
 
