@@ -44,7 +44,7 @@ class _Table:
         with path.open("rb") as file:
             try:
                 parquet = pq.ParquetFile(file)
-                _refuse_bombs(parquet.metadata, largest, str(path))
+                _refuse_bombs(parquet.metadata, path, largest)
                 number = 0
                 for batch in parquet.iter_batches(_READ):
                     # A dictionary of few long values can stand for very many rows.
@@ -57,13 +57,14 @@ class _Table:
                 raise InputError(f"not a Parquet file: {error}", str(path)) from error
 
 
-def _refuse_bombs(metadata: Any, largest: int, path: str) -> None:
-    """Refuse a column that takes far less room in the file than any text does, for memory it would fill."""
+def _refuse_bombs(metadata: Any, path: Path, largest: int) -> None:
+    """Refuse a file that is far smaller than any text of its length would be, for memory it would fill.
+
+    Columns are not asked for their sizes: Arrow ends the process where what is told of a column is damaged.
+    """
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
-        for column in map(group.column, range(group.num_columns)):
-            size = column.total_uncompressed_size
-            if size > _DENSEST * max(column.total_compressed_size, 1):
-                refuse_larger(f"the column {column.path_in_schema}, unpacked,", size, largest, path)
+        if group.total_byte_size > _DENSEST * path.stat().st_size:
+            refuse_larger("a group of rows, unpacked,", group.total_byte_size, largest, str(path))
 
 
 TABLE = _Table()
