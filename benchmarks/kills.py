@@ -2,7 +2,7 @@
 
     python -m benchmarks.kills [--kills 20] [--reviews 600] [--jobs 2] [--seed 0]
 
-Each round begins in a new folder. The command and all its workers are killed (SIGKILL) while they work, half of the
+There are as many rounds as kills are asked for, each in a new folder. The command and all its workers are killed (SIGKILL) while they work, half of the
 time once more after they have gone on, and then the command runs to its end. The exit status is 1 on any difference.
 """
 
@@ -42,7 +42,7 @@ def main(kills: int, reviews: int, jobs: int, seed: int) -> bool:
         length, expected, total = time.monotonic() - begun, contents(whole), shards(whole)
         print(f"undisturbed: {total} shards, {len(expected)} files, {length:.1f} s", flush=True)
         made, rounds, good = 0, 0, True
-        while made < kills:
+        while made < kills or rounds < kills:
             folder = Path(scratch) / f"round-{rounds}"
             rounds += 1
             for _ in range(chance.choice((1, 2))):

@@ -94,6 +94,17 @@ def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused(tmp_path):
     assert len(list(read_reviews([path], largest=4_000_000))) == 200
 
 
+def test_an_entry_without_end_is_refused(tmp_path):
+    path = tmp_path / "endless.txt"
+    path.write_text(
+        "2018 – Kent – Child A\nDeath of a boy.\n\n2019 – Kent – Child B\n" + "Death of a boy.\n" * 5000, "utf-8"
+    )
+    told: list[InputError] = []
+    reviews = list(read_reviews([path], on_error=told.append, largest=50_000))
+    assert [review.case_name for review in reviews] == ["Child A"]
+    assert "between two titles is larger than the limit of 0.05 MB" in told[0].message
+
+
 def test_a_parquet_file_packed_two_hundredfold_is_refused(tmp_path):
     path = tmp_path / "bomb.parquet"
     table = pa.table({"id": ["a"], "text": ["x" * 2_000_000]})
