@@ -2,8 +2,9 @@
 
     python -m benchmarks.kills [--kills 20] [--reviews 600] [--jobs 2] [--seed 0]
 
-There are as many rounds as kills are asked for, each in a new folder. The command and all its workers are killed (SIGKILL) while they work, half of the
-time once more after they have gone on, and then the command runs to its end. The exit status is 1 on any difference.
+There are as many rounds as kills are asked for, each in a new folder. The command and all its workers are killed
+(SIGKILL) while they work, half of the time once more after they have gone on, and then the command runs to its end. The
+exit status is 1 on any difference.
 """
 
 from __future__ import annotations
@@ -46,8 +47,10 @@ def main(kills: int, reviews: int, jobs: int, seed: int) -> bool:
             folder = Path(scratch) / f"round-{rounds}"
             rounds += 1
             for _ in range(chance.choice((1, 2))):
+                if shards(folder) == total:
+                    break
                 # A share of the shards and a part of a shard's time: no kill misses its run on a busy machine.
-                wanted, more = chance.randrange(shards(folder), total), chance.uniform(0, 2 * length / total)
+                wanted, more = chance.randint(shards(folder), total - 1), chance.uniform(0, 2 * length / total)
                 if killed(inputs, folder, jobs, wanted, more):
                     made += 1
                     print(

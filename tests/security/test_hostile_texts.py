@@ -5,6 +5,7 @@ The bound is on processor time and generous: what takes seconds here would take 
 
 import signal
 from contextlib import contextmanager
+from itertools import count, islice
 
 import pytest
 
@@ -52,6 +53,16 @@ def extractor():
 def test_extracting_takes_time_in_proportion(fragment, extractor):
     with within(20):
         facts = extractor(fragment * (SIZE // len(fragment)))
+    assert facts.id == "untitled"
+
+
+@pytest.mark.parametrize("fragment", ["{} ran. ", "Child {} and ", "Children {}, {}a and {}b. ", "{}'s mother and "])
+def test_many_different_names_take_time_in_proportion(fragment, extractor):
+    """Names are compared with those before them and asked for in the whole text: 160,000 letters took half a minute."""
+    names = ("B" + "".join("aeioulnrst"[int(digit)] for digit in str(number)) for number in count())
+    parts = (fragment.replace("{}", name) for name in names)
+    with within(20):
+        facts = extractor("".join(islice(parts, 4 * SIZE // len(fragment))))
     assert facts.id == "untitled"
 
 
