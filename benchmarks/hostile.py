@@ -34,6 +34,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "title-like lines": lambda size: "2017 – word saw\n" * (size // 16),
     "titles": lambda size: "\n".join(f"2017 – Kent – Child {n}" for n in range(size // 26)),
     "keywords without titles": lambda size: "text\nKeywords: a\n" * (size // 17),
+    "one line of links": lambda size: "# 2017 – Kent – A\n" + "".join(f"[a{n}](b{n}) " for n in range(size // 16)),
     "nested HTML": lambda size: "<html><body>" + "<div>" * (size // 5),
     "HTML paragraphs": lambda size: "<html><body>" + "<p>2017 – Kent – A</p>" * (size // 22),
 }
@@ -103,6 +104,7 @@ def one(name: str, size: int) -> None:
     """Print processor seconds and memory of one hostile input."""
     if name in HOSTILE:
         text, work = HOSTILE[name](size), parse_text
+        work("2017 – Kent – Child A\nKeywords: neglect")
     else:
         from reviewnlp.extraction import Extractor
 
