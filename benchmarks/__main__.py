@@ -80,12 +80,12 @@ def report(reviews: int) -> Iterator[str]:
     yield from command_rows()
 
 
-def write_section(path: Path, lines: list[str]) -> None:
+def write_section(path: Path, lines: list[str], marks: tuple[str, str] = MARKS) -> None:
     """Put the report between the marks of a page."""
     text = path.read_text(encoding="utf-8")
-    before, rest = text.split(MARKS[0], 1)
-    after = rest.split(MARKS[1], 1)[1]
-    path.write_text(before + "\n".join([MARKS[0], *lines, MARKS[1]]) + after, encoding="utf-8")
+    before, rest = text.split(marks[0], 1)
+    after = rest.split(marks[1], 1)[1]
+    path.write_text(before + "\n".join([marks[0], *lines, marks[1]]) + after, encoding="utf-8")
 
 
 if __name__ == "__main__":

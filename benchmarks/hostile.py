@@ -1,6 +1,9 @@
-"""How fast listings are parsed, how time grows with length, and what hostile inputs cost.
+"""How fast listings are parsed, how time grows with length, and what hostile inputs cost reader and extractor.
 
     python -m benchmarks.hostile [--quick]
+
+Hostile inputs are measured at a tenth of their size too: the growth is 10 where time is linear, 100 where it is
+quadratic.
 
 Times are processor seconds of one core (the best of several runs), memory is the peak of the process.
 """
@@ -31,9 +34,33 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "title-like lines": lambda size: "2017 – word saw\n" * (size // 16),
     "titles": lambda size: "\n".join(f"2017 – Kent – Child {n}" for n in range(size // 26)),
     "keywords without titles": lambda size: "text\nKeywords: a\n" * (size // 17),
+    "one line of links": lambda size: "# 2017 – Kent – A\n" + "".join(f"[a{n}](b{n}) " for n in range(size // 16)),
     "nested HTML": lambda size: "<html><body>" + "<div>" * (size // 5),
     "HTML paragraphs": lambda size: "<html><body>" + "<p>2017 – Kent – A</p>" * (size // 22),
 }
+#: What hides in one text for the extractor: each is a part that is repeated.
+REPEATED = {
+    "extract: brackets": "(",
+    "extract: ranges": "1-",
+    "extract: quotation marks": "’",
+    "extract: ages": "aged ",
+    "extract: periods": "between 1 and ",
+    "extract: dates": "in May 2019 ",
+    "extract: owners": "mother of ",
+    "extract: possessives": "twins' ",
+    "extract: labels": "Child A, ",
+    "extract: different labels": "Child {}, ",
+    "extract: names": "and Polly was hurt by the father, ",
+    "extract: deaths": "died by ",
+    "extract: lines": "A boy died.\n",
+    "extract: one sentence": "the mother and her boy aged 5 went to the park in May 2014 with a friend, who was hurt, ",
+}
+
+
+def repeated(part: str, size: int) -> str:
+    """Return a text of a part again and again, with numbers in it where it has a place for them."""
+    times = size // len(part)
+    return "".join(map(part.format, range(times))) if "{}" in part else part * times
 
 
 def seconds(text: str, runs: int) -> float:
@@ -60,20 +87,33 @@ def speed(runs: int) -> None:
 
 def hostile(size: int) -> None:
     """Print time and memory of each hostile input, each in a process of its own."""
-    print("\nhostile input | megabytes | seconds | reviews | peak memory (MB)")
-    for name in HOSTILE:
-        command = [sys.executable, __file__, "--one", name, "--size", str(size)]
-        print(subprocess.run(command, check=True, capture_output=True, text=True).stdout, end="", flush=True)
+    print("\nhostile input | megabytes | seconds | growth from a tenth | peak memory (MB)")
+    for name in (*HOSTILE, *REPEATED):
+        small, large = (measured(name, number) for number in (size // 10, size))
+        growth = large[0] / max(small[0], 0.01)
+        print(f"{name} | {size / MEGABYTE:.1f} | {large[0]:.2f} | {growth:.1f} | {large[1]}", flush=True)
+
+
+def measured(name: str, size: int) -> tuple[float, int]:
+    command = [sys.executable, "-m", "benchmarks.hostile", "--one", name, "--size", str(size)]
+    taken, peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(taken), int(peak)
 
 
 def one(name: str, size: int) -> None:
-    """Print time and memory of one hostile input."""
-    text = HOSTILE[name](size)
+    """Print processor seconds and memory of one hostile input."""
+    if name in HOSTILE:
+        text, work = HOSTILE[name](size), parse_text
+        work("2017 – Kent – Child A\nKeywords: neglect")
+    else:
+        from reviewnlp.extraction import Extractor
+
+        text, work = repeated(REPEATED[name], size), Extractor()
+        work("Death of a boy.")
     start = time.process_time()
-    reviews = len(parse_text(text).reviews)
+    work(text)
     taken = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{name} | {len(text) / MEGABYTE:.1f} | {taken:.2f} | {reviews} | {peak}")
+    print(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,10 @@ MANIFEST = "manifest.json"
 SYNTAXES = ("ttl", "rdf", "nt", "jsonld", "n3")
 
 
+#: The files of a bundle; the model card beside them is for people, and may be changed.
+BUNDLED = sorted([MANIFEST, *json.loads((shipped("models", "default") / MANIFEST).read_bytes())["files"]])
+
+
 def reader(data: bytes) -> None:
     """Read a file of any kind; the first byte says which."""
     from reviewnlp.reading import read_reviews
@@ -28,32 +32,45 @@ def reader(data: bytes) -> None:
 
 def extractor(data: bytes) -> None:
     """Extract from any text; every fact must stand in it."""
+    from reviewnlp.extraction.pipeline import KINDS
+
     text = data.decode("utf-8", "replace")
     facts = _extractor()(text)
+    for kind in KINDS:
+        for fact in getattr(facts, kind):
+            assert 0 <= fact.start < fact.end <= len(text), (kind, fact)
     for age in facts.ages:
         assert text[age.start : age.end] == age.text
 
 
 def bundle(data: bytes) -> None:
-    """Load a bundle one of whose files is damaged: the first bytes say which and where."""
+    """Load a bundle one of whose files is damaged: the first bytes say which, how and where.
+
+    An even second byte leaves the digests, which must show the damage. An odd one seals the bundle again, as somebody
+    who means harm would: then the files are read, and may be refused.
+    """
     from reviewnlp.suggestion import load_suggester
 
-    if len(data) < 4:
+    if len(data) < 5:
         return
     folder = _bundle()
-    # The model card beside them is for people, and may be changed.
-    names = sorted([MANIFEST, *json.loads((folder / MANIFEST).read_bytes())["files"]])
-    path = folder / names[data[0] % len(names)]
-    whole = path.read_bytes()
-    at = int.from_bytes(data[1:4], "big") % len(whole)
-    changed = whole[:at] + data[4:] + whole[at + len(data[4:]) :]
+    path, sealed = folder / BUNDLED[data[0] % len(BUNDLED)], data[1] % 2 == 1
+    whole, manifest = path.read_bytes(), (folder / MANIFEST).read_bytes()
+    at = int.from_bytes(data[2:5], "big") % len(whole)
+    # Other bytes in place of some, or, by the next bit, pushed in between.
+    changed = whole[:at] + data[5:] + whole[at + (0 if data[1] & 2 else len(data[5:])) :]
     path.write_bytes(changed)
     try:
+        if sealed:
+            _seal(folder)
         load_suggester(folder)
     except ReviewNLPError:
         return
     finally:
         path.write_bytes(whole)
+        (folder / MANIFEST).write_bytes(manifest)
+    if sealed:
+        return
     # All of the manifest is checked but its date.
     dated = path.name == MANIFEST and {**json.loads(changed), "created": ""} == {**json.loads(whole), "created": ""}
     assert changed == whole or dated
@@ -76,7 +93,7 @@ def table(data: bytes) -> None:
 
     text = data.decode("utf-8", "replace")
     rows = [{"a": text[: len(text) // 2] or None, "b": text[len(text) // 2 :].split(",")}]
-    path = Path(tempfile.gettempdir()) / "fuzzed.csv"
+    path = scratch() / "fuzzed.csv"
     write_records(rows, path)
     assert list(read_rows(path)) == rows
     with path.open(encoding="utf-8", newline="") as file:
@@ -92,8 +109,31 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
+@cache
+def scratch() -> Path:
+    """Return a folder of this process, in memory where there is one."""
+    memory = Path("/dev/shm")
+    return Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
+
+
+def _seal(folder: Path) -> None:
+    """Make the digests of a bundle right again, if its manifest can still be read."""
+    from reviewnlp.suggestion.bundle import _digest, _own_digest
+
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest["files"] = {
+            name: _digest((folder / name).read_bytes()) if (folder / name).is_file() else digest
+            for name, digest in manifest["files"].items()
+        }
+        manifest["digest"] = _own_digest(manifest)
+        (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return
+
+
 def _written(data: bytes, ending: str) -> Path:
-    path = Path(tempfile.gettempdir()) / f"fuzzed.{ending}"
+    path = scratch() / f"fuzzed.{ending}"
     path.write_bytes(data)
     return path
 
@@ -107,4 +147,4 @@ def _extractor() -> Callable[[str], object]:
 
 @cache
 def _bundle() -> Path:
-    return Path(shutil.copytree(shipped("models", "default"), Path(tempfile.mkdtemp()) / "model"))
+    return Path(shutil.copytree(shipped("models", "default"), scratch() / "model"))

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewnlp import redact
-from reviewnlp.extraction import extract
+from reviewnlp.extraction import Extractor, extract
 from reviewnlp.records import Facts
 
 WORDS = [
@@ -88,3 +88,18 @@ def test_a_very_long_sentence_extracts(unit):
 
 def test_an_empty_text_has_no_facts():
     assert extract("") == Facts("untitled")
+
+
+def test_words_without_end_are_not_kept(monkeypatch):
+    """Each review has twenty words that no other has; the vocabulary stays as small as it may be."""
+    texts = [
+        "Death of a 3-week-old boy, " + " ".join(f"{letter}{number}ing" for letter in "abcdefghijklmnopqrst")
+        for number in range(200)
+    ]
+    expected = list(Extractor().pipe(texts))
+    monkeypatch.setattr("reviewnlp.extraction.extractor._MOST_STRINGS", 2000)
+    extractor, held = Extractor(), []
+    for text, facts in zip(texts, expected, strict=True):
+        assert extractor(text) == facts
+        held.append(len(extractor.nlp.vocab.strings))
+    assert max(held) < 2200

@@ -3,6 +3,8 @@
 import io
 import sys
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,6 +92,25 @@ def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused(tmp_path):
     with pytest.raises(InputError, match="64 rows is larger than the limit of 1 MB"):
         list(read_reviews([path], largest=1_000_000))
     assert len(list(read_reviews([path], largest=4_000_000))) == 200
+
+
+def test_an_entry_without_end_is_refused(tmp_path):
+    path = tmp_path / "endless.txt"
+    path.write_text(
+        "2018 – Kent – Child A\nDeath of a boy.\n\n2019 – Kent – Child B\n" + "Death of a boy.\n" * 5000, "utf-8"
+    )
+    told: list[InputError] = []
+    reviews = list(read_reviews([path], on_error=told.append, largest=50_000))
+    assert [review.case_name for review in reviews] == ["Child A"]
+    assert "between two titles is larger than the limit of 0.05 MB" in told[0].message
+
+
+def test_a_parquet_file_packed_two_hundredfold_is_refused(tmp_path):
+    path = tmp_path / "bomb.parquet"
+    table = pa.table({"id": ["a"], "text": ["x" * 2_000_000]})
+    pq.write_table(table, path, compression="zstd")
+    with pytest.raises(InputError, match="unpacked, is larger than the limit of 1 MB"):
+        list(read_reviews([path], largest=1_000_000))
 
 
 def test_a_wrong_line_of_records_is_told_and_the_others_are_read(tmp_path):

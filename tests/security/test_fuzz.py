@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reviewnlp import BundleError, InputError, ReviewNLPError, VocabularyError
+from reviewnlp import BundleError, InputError, Review, ReviewNLPError, VocabularyError
 from reviewnlp.extraction import Extractor
-from reviewnlp.reading import read_reviews
+from reviewnlp.reading import parse_text, read_reviews
 from reviewnlp.resources import shipped
 from reviewnlp.suggestion import load_suggester
 from reviewnlp.tables import write_records
@@ -69,6 +69,30 @@ def test_reading_gives_reviews_or_an_input_error(content, ending, tmp_path):
     errors: list[InputError] = []
     reviews = list(read_reviews([path], on_error=errors.append))
     assert reviews or errors or not content.strip()
+
+
+def test_a_damaged_parquet_file_gives_reviews_or_an_input_error(tmp_path):
+    """Arrow tells of damage by its own errors, OSError, RuntimeError and more, by where it is."""
+    path = tmp_path / "damaged.parquet"
+    write_records(parse_text("2018 – Kent – Child A\nDeath of a boy.").reviews, path, record=Review)
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(0, len(whole), 5):
+        path.write_bytes(whole[:place] + bytes((whole[place] ^ 0x55,)) + whole[place + 1 :])
+        try:
+            list(read_reviews([path]))
+        except InputError:
+            refused += 1
+    assert refused
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\uDFFF", "\\ude00\\ud83d"])
+def test_half_a_character_in_json_is_replaced(half, tmp_path):
+    path = tmp_path / "cut.jsonl"
+    path.write_text(f'{{"id": "a", "text": "{half} \\ud83d\\ude00 {half}"}}', encoding="ascii")
+    (review,) = read_reviews([path])
+    lost = "\ufffd" * (len(half) // len("\\ud800"))
+    assert review.text == f"{lost} \U0001f600 {lost}"
 
 
 @pytest.fixture(scope="module")

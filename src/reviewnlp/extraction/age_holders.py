@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewnlp.extraction.mentions import Mention, find_mentions
 from reviewnlp.extraction.people import find_people
+from reviewnlp.reading.wordlists import as_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,7 +192,7 @@ class Holders:
         when = _WHEN.search(self._text, max(sentence.start, age.start - 32), age.start)
         if when is None or told == "parent":
             return told
-        gender = _GENDER[when.group(1).lower()]
+        gender = _GENDER[as_listed(when.group(1))]
         child = self._child_gender
         if child != "unknown" and child != gender:
             return "parent"

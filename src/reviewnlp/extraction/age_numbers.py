@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from reviewnlp.extraction.knowledge import alternation, load
+from reviewnlp.reading.wordlists import as_listed
 
 _FRACTIONS = {"½": 0.5, "1/2": 0.5, "¼": 0.25, "¾": 0.75}
 _DAYS_A_WEEK, _DAYS_A_MONTH = 7, 30
@@ -19,7 +20,7 @@ def read_quantity(text: str) -> float:
     >>> [read_quantity(n) for n in ("12", "twenty-one", "2 1/2", "five-and-a-half", "2½", "2.5")]
     [12.0, 21.0, 2.5, 5.5, 2.5, 2.5]
     """
-    rest, value = text.lower(), 0.0
+    rest, value = as_listed(text), 0.0
     for written, fraction in _FRACTIONS.items():
         if rest.endswith(written):
             rest, value = rest[: -len(written)].rstrip(), fraction
@@ -32,7 +33,7 @@ def read_quantity(text: str) -> float:
 
 def read_unit(text: str | None) -> str:
     """Return the ISO 8601 designator of a unit ("years" is Y), or "" for none."""
-    return _units()[text.lower().replace("’", "'")] if text else ""
+    return _units()[as_listed(text).replace("’", "'")] if text else ""
 
 
 def iso(value: float, unit: str, minor: tuple[float, str] | None) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 
 from reviewnlp.extraction.age_numbers import number_pattern
 from reviewnlp.extraction.knowledge import alternation, load
+from reviewnlp.reading.wordlists import as_listed
 
 _GAP = r"[-‐‑–—−\s]{1,3}"
 _QUANTITY = (
@@ -334,16 +335,16 @@ def ordinal(text: str) -> int:
     if text[0].isdigit():
         return int(re.sub(r"\D", "", text))
     words: list[str] = load("ages.toml")["ordinals"]["words"]
-    return words.index(text.lower())
+    return words.index(as_listed(text))
 
 
 def span_of_years(part: str | None, decade: str | None) -> tuple[int, int]:
     """Return the first and last year of "late teens" or "early twenties"; of "teenager" for None."""
     decades = load("ages.toml")["decades"]
-    part = (part or "any").lower()
-    if decade is None or decade.lower() == "teens":
+    part = as_listed(part or "any")
+    if decade is None or as_listed(decade) == "teens":
         least, most = decades["teens"][part]
         return int(least), int(most)
-    first = decades["names"][decade.lower()]
+    first = decades["names"][as_listed(decade)]
     least, most = decades.get(part, (0, 9))
     return int(first + least), int(first + most)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Found = TypeVar("Found")
+
+_ALNUM = re.compile(r"[^\W_]+")
 
 
 class Case:
@@ -38,6 +41,7 @@ class Case:
         self._title = title
         self._case_name = case_name
         self._common: dict[str, bool] = {}
+        self._runs: dict[int, frozenset[str]] = {}
         self._found: dict[object, object] = {}
 
     @cached_property
@@ -96,12 +100,18 @@ class Case:
         return self._common[word]
 
     def _stands_in_lower_case(self, low: str) -> bool:
-        at = -1
-        while (at := self.text.find(low, at + 1)) >= 0:
-            around = self.text[max(0, at - 1) : at] + self.text[at + len(low) : at + len(low) + 1]
-            if not any(c.isalnum() for c in around):
-                return True
-        return False
+        parts = _ALNUM.findall(low)
+        if len(parts) > 1 and not all(part in self._parts(1) for part in parts):
+            return False
+        return low in self._parts(len(parts))
+
+    def _parts(self, number: int) -> frozenset[str]:
+        """Return what so many words in a row make anywhere in the text: asking for each anew would take long."""
+        if number not in self._runs:
+            spans = [match.span() for match in _ALNUM.finditer(self.text)]
+            ends = (end for _, end in spans[number - 1 :])
+            self._runs[number] = frozenset(self.text[start:end] for (start, _), end in zip(spans, ends, strict=False))
+        return self._runs[number]
 
     def once(self, finder: Callable[[Case], Found]) -> Found:
         """Return ``finder(self)``, computed at the first call: how one finder uses what another found."""

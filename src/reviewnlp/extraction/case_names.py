@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reviewnlp.records.facts import NameKind
 
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SOLID = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 
 
@@ -54,7 +55,7 @@ def read_case_name(case_name: str, at: int = 0) -> list[Called]:
     for match in patterns.nobody().finditer(case_name):
         rest[match.start() : match.end()] = " " * len(match.group())
     left = "".join(rest)
-    bare = [m for m in patterns.names().finditer(left) if runs(m.group()) == [m.group()]]
+    bare = [m for m in patterns.names().finditer(left) if runs(m.group()) == [(m.group(), 0)]]
     bare += [
         m for m in patterns.code().finditer(left) if m.group() not in patterns.not_codes() and len(left.split()) < 8
     ]
@@ -76,7 +77,7 @@ def labels_in(text: str, at: int = 0, start: int = 0, end: int | None = None) ->
     for match in patterns.group().finditer(text, start, end):
         if _inside(text, match.start()):
             continue
-        noun = singular[match["noun"]]
+        noun = singular[" ".join(match["noun"].split())]
         for one in patterns.member().finditer(text, match.start("ids"), match.end("ids")):
             name = f"{noun} {one.group()}" if match["noun"] != "siblings" else one.group()
             if one.group() not in patterns.not_names() or len(one.group()) == 1:
@@ -84,7 +85,7 @@ def labels_in(text: str, at: int = 0, start: int = 0, end: int | None = None) ->
     label = patterns.label()
     found = label.search(text, start, end)
     while found:
-        noun, identifier = found["noun"], found["id"]
+        noun, identifier = " ".join(found["noun"].split()), found["id"]
         refused = (
             _inside(text, found.start())
             or (identifier in patterns.not_names() and len(identifier) > 1)
@@ -93,7 +94,7 @@ def labels_in(text: str, at: int = 0, start: int = 0, end: int | None = None) ->
         if refused:
             found = label.search(text, found.start("id"), end)
             continue
-        name = found.group() if noun[0].isupper() else f"{noun.capitalize()} {identifier}"
+        name = f"{noun[0].upper()}{noun[1:]} {identifier}"
         if noun == "sibling":
             name = identifier
         yield Called(name, nouns[noun], kind_of(name, noun), at + found.start(), at + found.end())
@@ -115,15 +116,17 @@ def without_possessive(name: str) -> str:
     return _POSSESSIVE.sub("", name)
 
 
-def runs(words: str) -> list[str]:
-    """Split a run of capitalised words at those that are no names."""
-    found: list[list[str]] = [[]]
-    for word in words.split():
-        if word in patterns.not_names():
+def runs(words: str) -> list[tuple[str, int]]:
+    """Split a run of capitalised words at those that are no names and at ends of lines; each run with its place."""
+    found: list[list[re.Match[str]]] = [[]]
+    for word in _SOLID.finditer(words):
+        if word.group() in patterns.not_names():
             found.append([])
+        elif words[word.start() - 1 : word.start()] == "\n":
+            found.append([word])
         else:
             found[-1].append(word)
-    return [" ".join(run) for run in found if run]
+    return [(" ".join(word.group() for word in run), run[0].start()) for run in found if run]
 
 
 def _inside(text: str, start: int) -> bool:

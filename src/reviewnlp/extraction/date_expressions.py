@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reviewnlp.extraction.knowledge import alternation, load
+from reviewnlp.reading.wordlists import as_listed
 
 
 class Date(NamedTuple):
@@ -83,15 +84,14 @@ def _read(match: re.Match[str]) -> list[_Point]:
     if match["bare"]:
         return [_Point(match.start(), match.end(), match["bare"], None, None)]
     if match["season"]:
-        return [_Point(match.start(), match.end(), year, seasons[match["season"].lower()], None)]
+        return [_Point(match.start(), match.end(), year, seasons[as_listed(match["season"])], None)]
     if match["feast"]:
-        feast = [int(part) for part in load("dates.toml")["feasts"][match["feast"].lower()].split("-")]
+        feast = [int(part) for part in load("dates.toml")["feasts"][as_listed(match["feast"])].split("-")]
         return [_Point(match.start(), match.end(), match["fyear"], *feast)]
-    month = months[match["month"].lower().rstrip(".")]
+    word = as_listed(match["month"])
+    month = months[word]
     day: int | None = int(match["day"] or match["after"] or 0) or None
-    if day and year and day > calendar.monthrange(int(year), month)[1]:
-        day = None
-    if not year and match["month"].lower() in ("may", "march", "sep", "dec", "jan", "oct", "nov", "feb", "aug", "sept"):
+    if not year and word in ("may", "march", "sep", "dec", "jan", "oct", "nov", "feb", "aug", "sept"):
         # "may" and "march" are verbs; a month without a year counts only when one with a year follows.
         return [_Point(match.start(), match.end(), "", month, day)] if match["month"][0].isupper() else []
     return [_Point(match.start(), match.end(), year, month, day)]
@@ -100,7 +100,9 @@ def _read(match: re.Match[str]) -> list[_Point]:
 def _edtf(point: _Point) -> str:
     if point.month is None:
         return point.year
-    return f"{point.year}-{point.month:02d}" + (f"-{point.day:02d}" if point.day and point.month <= 12 else "")
+    # The year may be that of the other end of a period, and "29 February" no day of it.
+    is_day = point.day and point.month <= 12 and point.day <= calendar.monthrange(int(point.year), point.month)[1]
+    return f"{point.year}-{point.month:02d}" + (f"-{point.day:02d}" if is_day else "")
 
 
 @cache

@@ -11,9 +11,16 @@ from reviewnlp.records import Facts, Review
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+#: spaCy keeps every string that it has met, some 800 bytes each with its tokens. With so many the pipeline is built
+#: anew, in 0.06 s: names and misspellings have no end.
+_MOST_STRINGS = 200_000
+
 
 class Extractor:
     """Extracts the facts of reviews.
+
+    Its memory does not grow with the number of reviews: the pipeline, ``nlp``, is built anew when its vocabulary is
+    large.
 
     Examples
     --------
@@ -27,19 +34,17 @@ class Extractor:
 
     def __call__(self, review: Review | str) -> Facts:
         """Return the facts of one review or text."""
-        return next(self.pipe([review]))
+        head = review if isinstance(review, Review) else Review("untitled", review)
+        if len(self.nlp.vocab.strings) > _MOST_STRINGS:
+            self.nlp = build_pipeline()
+        # A title that the reader found may have a form that its words alone do not show ("2012Aberllyn – Child J").
+        doc = self.nlp(prepare(self.nlp, head.text, title=head.title is not None or None, case_name=head.case_name))
+        found: dict[str, Any] = {kind: read_facts(doc, kind, record) for kind, record in KINDS.items()}
+        return Facts(head.id, head.year, head.authorities, head.case_name, **found)
 
     def pipe(self, reviews: Iterable[Review | str]) -> Iterator[Facts]:
         """Yield the facts of each review or text, in order."""
-        heads = (review if isinstance(review, Review) else Review("untitled", review) for review in reviews)
-        # A title that the reader found may have a form that its words alone do not show ("2012Aberllyn – Child J").
-        docs = (
-            (prepare(self.nlp, head.text, title=head.title is not None or None, case_name=head.case_name), head)
-            for head in heads
-        )
-        for doc, head in self.nlp.pipe(docs, as_tuples=True):
-            found: dict[str, Any] = {kind: read_facts(doc, kind, record) for kind, record in KINDS.items()}
-            yield Facts(head.id, head.year, head.authorities, head.case_name, **found)
+        return map(self, reviews)
 
 
 def extract(review_or_text: Review | str) -> Facts:

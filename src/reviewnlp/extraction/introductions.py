@@ -73,9 +73,8 @@ class Introductions:
         nouns = patterns.nouns()
         found = []
         for match in patterns.names().finditer(self._text, start):
-            at = match.start()
-            for run in runs(match.group()):
-                begin = at + match.group().index(run)
+            for run, at in runs(match.group()):
+                begin = match.start() + at
                 if run not in nouns and begin + len(run) not in labels and not _LAW.match(self._text, begin + len(run)):
                     found.append((run, begin, begin + len(run)))
         return found

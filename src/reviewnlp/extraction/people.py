@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from reviewnlp.extraction.case import Case
     from reviewnlp.records.facts import NameKind, Role
 
+#: The groups of label nouns whose labels may be those of one child.
+_ALIKE = ("child", "twin", "")
+
 
 @dataclasses.dataclass
 class _Draft:
@@ -59,6 +62,8 @@ class _People:
         self.text = case.text
         self.body = case.title.end if case.title else 0
         self.known: list[_Draft] = []
+        self.by_form: dict[str, _Draft] = {}
+        self.by_identifier: dict[str, _Draft] = {}
         self.taken: set[int] = set()
         self.told = case.once(Introductions)
 
@@ -75,7 +80,8 @@ class _People:
                 self._mention(drafts[-1], one.name, one.start, one.end)
         lone = self.known[0] if len(self.known) == 1 else None
         if lone and not lone.group and lone.kind != "label" and not self._stands_for_somebody(lone.forms[0]):
-            self.known.clear()
+            for known in (self.known, self.by_form, self.by_identifier):
+                known.clear()
 
     def read_labels(self) -> None:
         for called in labels_in(self.text, 0, self.body, len(self.text)):
@@ -113,13 +119,14 @@ class _People:
             for form in draft.forms
             for word in (form, form.split()[-1], form.split()[0] if draft.kind == "real" else form)
         }
+        titled = [(word, draft) for word, draft in words.items() if draft.in_title]
         introduced = self.told.names
         for name, start, end in self.told.candidates:
             draft = words.get(name)
             if draft is None and name in introduced:
                 draft = words[name] = self._add(Called(name, "", kind_of(name, ""), start, end), in_title=False)
             elif draft is None:
-                draft = next((d for w, d in words.items() if d.in_title and _is_slip(name, w)), None)
+                draft = next((draft for word, draft in titled if _is_slip(name, word)), None)
                 if draft is not None:
                     words[name] = draft
             if draft is None:
@@ -153,19 +160,20 @@ class _People:
         """Return the people, in the order in which the entry names them first."""
         self._merge_title_code()
         self._tie_the_unmentioned()
-        alone = [d for d in self.known if d.in_title and "sibling" not in d.ties]
-        people = [self._person(draft, others_subject=bool(alone)) for draft in self.known]
+        titled = [draft for draft in self.known if draft.in_title]
+        alone = any("sibling" not in draft.ties for draft in titled)
+        people = [self._person(draft, others_subject=alone, any_titled=bool(titled)) for draft in self.known]
         return tuple(sorted(people, key=lambda person: person.start))
 
-    def _person(self, draft: _Draft, *, others_subject: bool) -> Person:
+    def _person(self, draft: _Draft, *, others_subject: bool, any_titled: bool) -> Person:
         name = next((form for form in draft.forms if " " in form), draft.forms[0])
         name = max((name, *draft.forms), key=lambda form: (" " in form, len(form) if draft.kind != "label" else 0))
         aliases = tuple(form for form in dict.fromkeys(draft.forms) if form != name)
         mentions = tuple(sorted(set(draft.mentions)))
-        role = self._role(draft, others_subject=others_subject)
+        role = self._role(draft, others_subject=others_subject, any_titled=any_titled)
         return Person(name, aliases, role, draft.kind, *mentions[0], mentions)
 
-    def _role(self, draft: _Draft, *, others_subject: bool) -> Role:
+    def _role(self, draft: _Draft, *, others_subject: bool, any_titled: bool) -> Role:
         ties = [tie for tie in draft.ties if tie != "child"]
         if draft.group == "parent":
             return "parent"
@@ -179,15 +187,19 @@ class _People:
             return "parent"
         if draft.in_title:
             return "subject_child"
-        return "other_child" if any(other.in_title for other in self.known) else "subject_child"
+        return "other_child" if any_titled else "subject_child"
 
     def _add(self, called: Called, *, in_title: bool) -> _Draft:
         draft = _Draft(called.group, called.kind, in_title, [called.name], [(called.start, called.end)], [])
         self.known.append(draft)
+        self.by_form.setdefault(called.name, draft)
+        if called.group in _ALIKE:
+            self.by_identifier.setdefault(draft.identifier, draft)
         return draft
 
     def _mention(self, draft: _Draft, form: str, start: int, end: int) -> None:
         draft.forms.append(form)
+        self.by_form.setdefault(form, draft)
         draft.mentions.append((start, end))
 
     def _tie(self, draft: _Draft, start: int, end: int) -> None:
@@ -196,15 +208,10 @@ class _People:
 
     def _same_label(self, called: Called) -> _Draft | None:
         """Return who is already called so; "Baby K" is "Child K" unless both stand in the entry as two."""
-        identifier = called.name.split()[-1]
-        for draft in self.known:
-            if called.name in draft.forms:
-                return draft
-        alike = ("child", "twin", "")
-        for draft in self.known:
-            if draft.identifier == identifier and draft.group in alike and called.group in alike:
-                return draft
-        return None
+        draft = self.by_form.get(called.name)
+        if draft is None and called.group in _ALIKE:
+            draft = self.by_identifier.get(called.name.split()[-1])
+        return draft
 
     def _is_new_name(self, called: Called) -> bool:
         """Say whether "Child Word" is somebody: its word stands in no lower case, in the narrative."""

@@ -60,6 +60,7 @@ KINDS: dict[str, type[Fact]] = {
 
 _UNBROKEN = re.compile(r"\S{200}")
 _PIECE = re.compile(r"\w{1,50}|\s{1,50}|[^\w\s]")
+_HALF = re.compile("[\ud800-\udfff]")
 _TEXT, _TOLD = "reviewnlp.text", "reviewnlp.told"
 
 
@@ -120,6 +121,8 @@ def prepare(nlp: Language, text: str, *, title: bool | None = None, case_name: s
     That is the text, so that none has to join it again, and what a reader has told of it; see
     :class:`~reviewnlp.extraction.case.Case`.
     """
+    # Half a character, as JSON can hold one, is no text to spaCy nor to any file.
+    text = _HALF.sub("\ufffd", text)
     doc = nlp.make_doc(text) if not _UNBROKEN.search(text) else _cut(nlp, text)
     doc.user_data[_TEXT] = text
     doc.user_data[_TOLD] = {"title": title, "case_name": case_name}

@@ -13,6 +13,8 @@ _MARKS = re.compile(r"\A[>»›→▶•*·‣-]+[ \t]*")
 _ADDRESS = re.compile(r"[(<\[]?(?P<url>(?:https?://|www\.)[^\s<>()\[\]]+)[)>\]]?", re.IGNORECASE)
 _LONGEST_LINK = 200
 _MOST_WORDS = 16
+#: No entry has so many; they are compared with the words of their line one by one.
+_MOST_LINKS = 50
 
 
 def read_links(line: Line) -> tuple[Link, ...]:
@@ -29,6 +31,8 @@ def read_links(line: Line) -> tuple[Link, ...]:
     (Link(text='Read the overview report', url=None),)
     """
     if not line.links and (len(line.text) > _LONGEST_LINK or not _start().match(line.text)):
+        return ()
+    if len(line.links) > _MOST_LINKS:
         return ()
     if line.links and _without(line.text, [link.text for link in line.links]) == "":
         shown = [link for link in line.links if _is_link(link.text)]

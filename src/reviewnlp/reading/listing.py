@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, MutableSequence
 from typing import TYPE_CHECKING
 
 from reviewnlp.reading.entry import Entry, read_entry
@@ -15,6 +16,7 @@ from reviewnlp.reading.links import read_links
 from reviewnlp.reading.sections import find_openings
 from reviewnlp.reading.titles import read_title
 from reviewnlp.records import Problem, Review
+from reviewnlp.tables import refuse_larger
 
 if TYPE_CHECKING:
     from reviewnlp.vocabulary import Vocabulary
@@ -37,12 +39,18 @@ class Listing:
 class Leftovers:
     """Collects the lines that belong to no review while a listing is read."""
 
-    furniture: list[Line] = dataclasses.field(default_factory=list)
+    furniture: MutableSequence[Line] = dataclasses.field(default_factory=list)
     problems: list[Problem] = dataclasses.field(default_factory=list)
 
 
 def iterate_reviews(
-    lines: Iterable[Line], path: str, vocabulary: Vocabulary, leftovers: Leftovers, ids: dict[str, int]
+    lines: Iterable[Line],
+    path: str,
+    vocabulary: Vocabulary,
+    leftovers: Leftovers,
+    ids: dict[str, int],
+    *,
+    largest: int = sys.maxsize,
 ) -> Iterator[Review]:
     """Yield the reviews of a listing one by one, so that a long one need not stand in memory.
 
@@ -58,22 +66,30 @@ def iterate_reviews(
         Filled with the lines that belong to no review.
     ids
         How often each id was given; a repeated one gets ``-2``, ``-3``, …
+    largest
+        Characters of the longest entry.
 
     Yields
     ------
     Review
+
+    Raises
+    ------
+    InputError
+        An entry is longer.
     """
     keywords = KeywordReader(vocabulary)
-    for entry in _entries(lines, leftovers):
+    for entry in _entries(lines, path, leftovers, largest):
         yield read_entry(entry, path, keywords, ids)
 
 
-def _entries(lines: Iterable[Line], leftovers: Leftovers) -> Iterator[Entry]:
+def _entries(lines: Iterable[Line], path: str, leftovers: Leftovers, largest: int) -> Iterator[Entry]:
     """Cut lines into entries at their titles."""
     current: Entry | None = None
     preamble: list[Line] = []
     # The line before, where it belongs to an entry: a doubtful title is one only where an entry may begin.
     before: Line | None = None
+    size = 0
     for line in lines:
         if is_furniture(line):
             leftovers.furniture.append(line)
@@ -85,8 +101,10 @@ def _entries(lines: Iterable[Line], leftovers: Leftovers) -> Iterator[Entry]:
                 yield from _untangle(current)
             else:
                 yield from _before_titles(preamble, leftovers)
-            current, preamble, before = Entry(title, [], line.number), [], line
+            current, preamble, before, size = Entry(title, [], line.number), [], line, 0
             continue
+        size += len(line.text)
+        refuse_larger("what stands between two titles", size, largest, path, line.number)
         if current:
             current.lines.append(line)
         else:

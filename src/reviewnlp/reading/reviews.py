@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,16 +98,19 @@ def read_reviews(
 
 
 def _listed(name: str, vocabulary: Vocabulary, ids: dict[str, int], largest: int) -> Iterator[Review]:
-    leftovers = Leftovers()
-    empty, told = True, 0
+    # What belongs to no review is told with one, or not kept: a file may hold any number of such lines.
+    leftovers = Leftovers(furniture=deque(maxlen=0))
+    empty = True
     with text_blocks(name, largest) as (head, blocks):
         if _is_page(head, name):
             refuse_larger("an HTML page, which is read whole,", size_of(name), largest, name)
             head = "\n".join(blocks)
             blocks = iter((head,))
-        for review in iterate_reviews(_lines(head, blocks, name), name, vocabulary, leftovers, ids):
+        lines = _lines(head, blocks, name)
+        for review in iterate_reviews(lines, name, vocabulary, leftovers, ids, largest=largest):
             # What stands before the first title is told with the review that follows it.
-            stray, told = tuple(leftovers.problems[told:]), len(leftovers.problems)
+            stray = tuple(leftovers.problems)
+            leftovers.problems.clear()
             yield dataclasses.replace(review, problems=(*stray, *review.problems)) if stray else review
             empty = False
     if empty:

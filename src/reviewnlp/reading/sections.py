@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import NamedTuple, get_args
 
-from reviewnlp.reading.wordlists import alternatives, word_list
+from reviewnlp.reading.wordlists import alternatives, as_listed, word_list
 from reviewnlp.records import SectionKind
 
 _BULLET = re.compile(r"(?:[•●○▪▫■□◦‣⁃∙·➢➤►▶✓–—*+-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])[ \t]+", re.IGNORECASE)
@@ -96,7 +96,7 @@ def _opening_at(paragraph: str, position: int, *, at_start: bool) -> Opening | N
     if not found:
         orphan = patterns.orphan.match(paragraph, position) if at_start else None
         return Opening(None, orphan["heading"], position, orphan.end()) if orphan else None
-    kind = _kinds(at_start)[" ".join(found["words"].lower().split())]
+    kind = _kinds(at_start)[as_listed(found["words"])]
     colon = patterns.colon.match(paragraph, found.end()) or patterns.clause.match(paragraph, found.end())
     if colon and not patterns.late_colon.search(paragraph, found.end(), colon.end()):
         heading = paragraph[position : colon.start("mark")].strip(" \t*_")

@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+#: Letters that a pattern takes for these where case is not regarded, and that stay apart in lower case.
+_ALIKE = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
+
 
 @cache
 def word_list(name: str) -> dict[str, Any]:
@@ -21,3 +24,14 @@ def alternatives(phrases: Iterable[str]) -> str:
     """Return a pattern that matches any of the phrases, the longest first, any white space between words."""
     longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
     return "|".join(r"[ \t]{1,4}".join(map(re.escape, phrase.split())) for phrase in longest_first)
+
+
+def as_listed(found: str) -> str:
+    """Return what a pattern of phrases found as its list has it: lower case, one space between words.
+
+    Examples
+    --------
+    >>> as_listed("Key  Iſſues")
+    'key issues'
+    """
+    return " ".join(found.translate(_ALIKE).lower().split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -10,6 +11,9 @@ from typing import IO, Any
 from reviewnlp.errors import InputError
 from reviewnlp.records.record import Record
 from reviewnlp.tables.limits import refuse_larger
+
+#: JSON may tell of half a character, which programs leave that cut a text by its UTF-16 units.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _Lines:
@@ -65,12 +69,18 @@ def dumps(value: object) -> str:
 
 def _loads(text: str, path: Path, first_line: int) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
+        return value if not _HALF.search(text) else json.loads(_whole(json.dumps(value, ensure_ascii=False)))
     except json.JSONDecodeError as error:
         line = first_line + error.lineno - 1
         raise InputError(f"not JSON: {error.msg} at column {error.colno}", str(path), line) from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"not usable JSON: {error}", str(path), first_line) from error
+
+
+def _whole(text: str) -> str:
+    """Put the sign for a lost character in place of each half of one, which no file of text can hold."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _refuse_constant(name: str) -> None:

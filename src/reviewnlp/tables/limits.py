@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from reviewnlp.errors import InputError
 
-#: Bytes of the largest piece that has to stand in memory at once: a line of text or of JSON Lines, a whole HTML
-#: page or JSON array, a batch of a Parquet file's rows. Files may be of any size.
+#: Bytes of the largest piece that has to stand in memory at once: a line of text or of JSON Lines, an entry of
+#: a listing, a whole HTML page or JSON array, a batch of a Parquet file's rows. Files may be of any size.
 LARGEST = 64_000_000
 
 

@@ -39,30 +39,32 @@ class _Table:
     def read(
         self, path: Path, largest: int, on_error: Callable[[InputError], None] | None
     ) -> Iterator[tuple[int, dict[str, Any]]]:
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
         with path.open("rb") as file:
             try:
                 parquet = pq.ParquetFile(file)
-                _refuse_bombs(parquet.metadata, largest, str(path))
+                _refuse_bombs(parquet.metadata, path, largest)
                 number = 0
                 for batch in parquet.iter_batches(_READ):
                     # A dictionary of few long values can stand for very many rows.
                     refuse_larger(f"what is in {len(batch)} rows", batch.nbytes, largest, str(path), number + 1)
                     yield from enumerate(batch.to_pylist(), start=number + 1)
                     number += len(batch)
-            except pa.ArrowException as error:
+            except InputError:
+                raise
+            except Exception as error:  # Arrow tells of damage by its own errors, OSError, RuntimeError and others
                 raise InputError(f"not a Parquet file: {error}", str(path)) from error
 
 
-def _refuse_bombs(metadata: Any, largest: int, path: str) -> None:
-    """Refuse a column that takes far less room in the file than any text does, for memory it would fill."""
+def _refuse_bombs(metadata: Any, path: Path, largest: int) -> None:
+    """Refuse a file that is far smaller than any text of its length would be, for memory it would fill.
+
+    Columns are not asked for their sizes: Arrow ends the process where what is told of a column is damaged.
+    """
     for group in map(metadata.row_group, range(metadata.num_row_groups)):
-        for column in map(group.column, range(group.num_columns)):
-            size = column.total_uncompressed_size
-            if size > _DENSEST * max(column.total_compressed_size, 1):
-                refuse_larger(f"the column {column.path_in_schema}, unpacked,", size, largest, path)
+        if group.total_byte_size > _DENSEST * path.stat().st_size:
+            refuse_larger("a group of rows, unpacked,", group.total_byte_size, largest, str(path))
 
 
 TABLE = _Table()
