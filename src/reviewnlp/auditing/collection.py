@@ -33,11 +33,13 @@ class UncheckableError(Exception):
 class Predictions:
     """What a suggester that never saw a review's keywords expects of it.
 
-    ``scores`` are calibrated probabilities, float (n_reviews, n_terms), the terms in the order of the vocabulary; rows
-    of reviews without keywords are 0. ``suggester`` tells the words that speak for a term.
+    ``scores`` are calibrated probabilities from the text, float (n_reviews, n_terms), the terms in the order of the
+    vocabulary; rows of reviews without keywords are 0. ``lacking`` are the chances, of the same shape, that a term
+    ought to stand beside those given, 0 for a term that does. ``suggester`` tells the words that speak for a term.
     """
 
     scores: NDArray[np.float32]
+    lacking: NDArray[np.float32]
     suggester: Suggester
 
 
