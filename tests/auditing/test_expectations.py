@@ -28,7 +28,7 @@ def expecting(reviews, probabilities):
     for row, review in enumerate(reviews):
         lacking[row, [VOCABULARY.position(term) for term in review.terms]] = 0
     suggester = SimpleNamespace(evidence=lambda review, labels: [(Evidence(review.text[:4], 0, 4),) for _ in labels])
-    return Collection(reviews, VOCABULARY, Predictions(scores, lacking, suggester))
+    return Collection(reviews, VOCABULARY, Predictions(scores, suggester), lacking)
 
 
 @pytest.mark.parametrize(

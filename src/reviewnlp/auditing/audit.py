@@ -6,9 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from reviewnlp.auditing.checks import CHECKS
-from reviewnlp.auditing.collection import Collection, UncheckableError
+from reviewnlp.auditing.collection import Collection, Predictions, UncheckableError
 from reviewnlp.auditing.consistency import Consistency, measure
-from reviewnlp.auditing.expectations import predict
+from reviewnlp.auditing.expectations import lacking, predict
 from reviewnlp.records import Finding, Record
 from reviewnlp.vocabulary import load_vocabulary
 
@@ -44,6 +44,7 @@ def audit(
     reviews: Sequence[Review],
     *,
     vocabulary: Vocabulary | None = None,
+    predictions: Predictions | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Audit:
@@ -55,6 +56,8 @@ def audit(
         The reviews with the keywords that they were given.
     vocabulary
         The vocabulary of the keywords; by default the one that ships.
+    predictions
+        What a suggester expects of these reviews, where it is known; by default it learns from them.
     seed
         Fixes the folds in which the suggester learns.
     progress
@@ -71,7 +74,8 @@ def audit(
     not_checked: list[NotChecked] = []
     say("learning the indexing")
     try:
-        collection.predictions = predict(collection, seed=seed)
+        collection.predictions = predictions or predict(collection, seed=seed)
+        collection.lacking = lacking(collection, vocabulary, collection.predictions, seed=seed)
     except UncheckableError as reason:
         not_checked.append(NotChecked(("missing (by likeness)", "doubtful (by likeness)"), str(reason)))
     findings: list[Finding] = []

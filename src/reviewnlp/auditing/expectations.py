@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reviewnlp.records import Evidence, Review
     from reviewnlp.vocabulary import Vocabulary
 
+    Chances = NDArray[np.float32]
+
 SURE = 0.85
 """Score of a finding that rests on a rule."""
 
@@ -38,7 +40,7 @@ MOST_LEARNED = 1500
 MISSING_A_REVIEW = 3
 """Terms a review that may be reported as missing, beside those that a rule asks for."""
 
-LIKELY = 0.03
+LIKELY = 0.02
 """Chance from which a term that is not given is reported as missing."""
 
 CLOSE = 0.6
@@ -72,14 +74,20 @@ def predict(collection: Collection, *, seed: int) -> Predictions:
     others = np.setdiff1d(rows, drawn)
     if len(others):
         scores[others] = suggester.scores([collection.reviews[row] for row in others])
+    return Predictions(scores, suggester)
+
+
+def lacking(collection: Collection, vocabulary: Vocabulary, predictions: Predictions, *, seed: int) -> Chances:
+    """Return the chance that each term ought to stand beside those given, 0 for one that is given or named."""
+    rows = np.flatnonzero(predictions.scores.any(axis=1))
     given = _given(collection, rows, vocabulary)
     kin = Kin.of(vocabulary)
-    chance = chances(scores[rows], given, collection.years[rows], kin, seed=seed)
+    chance = chances(predictions.scores[rows], given, collection.years[rows], kin, seed=seed)
     # Of two names of one thing, one is enough.
     named = given @ (kin.close >= CLOSE)
-    lacking = np.zeros_like(scores)
-    lacking[rows] = np.where(given | named, 0, chance)
-    return Predictions(scores, lacking, suggester)
+    out = np.zeros_like(predictions.scores)
+    out[rows] = np.where(given | named, 0, chance)
+    return out
 
 
 def find_missing(collection: Collection) -> Iterator[Finding]:
@@ -92,9 +100,9 @@ def find_missing(collection: Collection) -> Iterator[Finding]:
             if words is not None and rule.term and not given & {rule.term, *rule.any_of}:
                 yield _missing(review, rule.term, SURE, rule.why, words)
                 given.add(rule.term)
-        if collection.predictions is None or collection.vocabulary is None:
+        if collection.predictions is None or collection.lacking is None or collection.vocabulary is None:
             continue
-        chance = collection.predictions.lacking[row]
+        chance = collection.lacking[row]
         places = [place for place in np.argsort(-chance, kind="stable") if chance[place] >= LIKELY]
         labels = [label for place in places if (label := collection.vocabulary.terms[place].label) not in given]
         labels = labels[:MISSING_A_REVIEW]
