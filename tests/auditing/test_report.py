@@ -60,6 +60,13 @@ def test_what_could_not_be_checked_is_said_with_its_reason(reviews, says, tmp_pa
     assert says.lower() in page.lower()
 
 
+def test_without_keywords_one_reason_is_given_for_all_that_needs_them():
+    gaps = audit(collection_of([], [])).not_checked
+    (reason,) = [gap for gap in gaps if gap.reason == "no review has a keyword"]
+    assert {"typo", "punctuation", "drift", "missing", "style", "consistency"} <= set(reason.kinds)
+    assert {gap.reason for gap in gaps} == {reason.reason}
+
+
 def test_the_command_writes_the_files_and_applies_verdicts(tmp_path, capsys):
     listing = tmp_path / "listing.txt"
     listing.write_text("2020 – Dunmere – Child A\nDeath of a baby.\nKeywords: infnat deaths, twins\n", "utf-8")
