@@ -4,17 +4,16 @@ import numpy as np
 import pytest
 
 from reviewnlp.auditing.company import Company, Kin, chances
-from reviewnlp.vocabulary import Term, Theme, Vocabulary
+from reviewnlp.vocabulary import Term, Vocabulary
 
 VOCABULARY = Vocabulary(
     (
-        Term("alcohol misuse", themes=("drugs",)),
-        Term("burns", themes=("harm",)),
-        Term("drug misuse", themes=("drugs",)),
-        Term("harm", themes=("harm",)),
-        Term("scalds", broader=("burns",), themes=("harm",)),
+        Term("alcohol misuse"),
+        Term("burns"),
+        Term("drug misuse"),
+        Term("harm"),
+        Term("scalds", broader=("burns",)),
     ),
-    (Theme("drugs", "Drugs"), Theme("harm", "Harm")),
 )
 ALCOHOL, BURNS, DRUGS, HARM, SCALDS = range(5)
 
@@ -31,12 +30,10 @@ def kin():
     return Kin.of(VOCABULARY)
 
 
-def test_kin_knows_levels_and_themes(kin):
+def test_kin_knows_levels(kin):
     assert kin.linked[BURNS, SCALDS]
     assert kin.linked[SCALDS, BURNS]
     assert kin.linked.sum() == 2
-    assert kin.alike[ALCOHOL, DRUGS] == 1
-    assert kin.alike[ALCOHOL, BURNS] == 0
 
 
 def test_only_other_reviews_tell_what_goes_together(kin):
@@ -48,7 +45,7 @@ def test_only_other_reviews_tell_what_goes_together(kin):
 
 def test_a_review_without_other_terms_has_no_company(kin):
     columns = Company(table([ALCOHOL], [BURNS]), np.zeros(2, dtype=int), kin).columns(0, np.array([], dtype=int), [1])
-    assert columns.shape == (1, 8)
+    assert columns.shape == (1, 4)
     assert np.isfinite(columns).all()
 
 

@@ -84,6 +84,14 @@ def test_a_term_less_likely_than_most_that_are_not_given_is_doubtful():
     assert [finding.terms for finding in findings] == [("twins",)]
 
 
+def test_in_a_large_collection_passages_are_sought_for_the_likeliest(monkeypatch):
+    monkeypatch.setattr(expectations, "MOST_WITH_PASSAGES", 1)
+    collection = expecting(collection_of(["twins"], ["siblings"]), {"housing": 0.4})
+    collection.lacking[1, VOCABULARY.position("police")] = 0.6
+    passages = {finding.reviews[0]: bool(finding.evidence) for finding in expectations.find_missing(collection)}
+    assert passages == {"review-0": False, "review-1": True}
+
+
 def test_few_reviews_are_too_few_to_learn_from():
     with pytest.raises(UncheckableError, match="fewer than 20"):
         expectations.predict(Collection(collection_of(["twins"]), VOCABULARY), seed=0)

@@ -45,6 +45,23 @@ def test_the_report_fetches_nothing(tmp_path):
     assert not re.search(r"""(src|href|action)\s*=|url\(|@import|https?://""", page)
 
 
+def test_a_report_that_would_be_too_large_shows_fewer_findings_and_says_so(tmp_path, monkeypatch):
+    reviews = collection_of(*[[f"infnat deaths {'x' * number}", "Twins"] for number in range(19)])
+    whole = report(reviews, tmp_path)[1]
+    monkeypatch.setattr("reviewnlp.auditing.report.LARGEST", len(whole) - 2000)
+    found, page = report(reviews, tmp_path)
+    assert len(page) <= len(whole) - 2000
+    assert "are shown; findings.csv has all" in page
+    assert len((tmp_path / "findings.jsonl").read_text("utf-8").splitlines()) == len(found.findings)
+
+
+def test_a_passage_without_end_is_cut_short(tmp_path):
+    text = " ".join(f"word{i}" for i in range(5000))
+    _, page = report([listing_review(i, ["twins"], text=text) for i in (1, 2)], tmp_path)
+    assert "word100 " in page
+    assert "word4000 " not in page
+
+
 @pytest.mark.parametrize(
     ("reviews", "says"),
     [

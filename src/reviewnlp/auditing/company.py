@@ -1,10 +1,9 @@
 """The chance that a term would be given to a review, from its text and from the other terms that it has.
 
 A suggester reads the text alone. What it leaves open, the company of a term settles in part: terms that go together or
-exclude each other, one that says what another says already, a theme that no term covers yet, a review with fewer terms
-than its year has. A logistic regression weighs these with the suggester's score. It learns from each term of each
-review as if that one were not there, which is what a forgotten term looks like, and judges only reviews that it did
-not learn from.
+exclude each other, one that says what another says already, a review with fewer terms than its year has. A logistic
+regression weighs these with the suggester's score. It learns from each term of each review as if that one were not
+there, which is what a forgotten term looks like, and judges only reviews that it did not learn from.
 """
 
 from __future__ import annotations
@@ -37,29 +36,22 @@ MOST_LEARNED = 1500
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Kin:
-    """How the terms of a vocabulary stand to each other, each (n_terms, n_terms) but for ``themes``.
+    """How the terms of a vocabulary stand to each other, (n_terms, n_terms).
 
-    ``close`` is closeness in meaning, ``linked`` whether one is broader than the other, ``alike`` the share of their
-    themes that they have in common; ``themes`` are those of each term, (n_terms, n_themes).
+    ``close`` is closeness in meaning, ``linked`` whether one is broader than the other.
     """
 
     close: Floats
     linked: NDArray[np.bool_]
-    alike: Floats
-    themes: NDArray[np.bool_]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Kin:
         """Read the relations of a vocabulary."""
-        names = [theme.id for theme in vocabulary.themes]
-        themes = np.array([[name in term.themes for name in names] for term in vocabulary.terms], dtype=bool)
         linked = np.zeros((len(vocabulary), len(vocabulary)), dtype=bool)
         for place, term in enumerate(vocabulary.terms):
             linked[place, [vocabulary.position(other) for other in term.broader]] = True
-        common = themes.astype(float) @ themes.T
-        either = themes.sum(axis=1)[:, None] + themes.sum(axis=1)[None, :] - common
         close = closeness([term.label for term in vocabulary.terms], vocabulary)
-        return cls(close, linked | linked.T, common / np.maximum(either, 1), themes)
+        return cls(close, linked | linked.T)
 
 
 class Company:
@@ -97,21 +89,15 @@ class Company:
         uses = (self._uses - own)[terms]
         if not len(beside):
             nothing = np.zeros(len(uses))
-            return np.column_stack([nothing] * 6 + [nothing + 1, nothing + number])
+            return np.column_stack([nothing, nothing, nothing, nothing + number])
         together = self._together[terms][:, beside] - np.outer(own[terms], own[beside])
         by_chance = np.outer(uses, (self._uses - own)[beside]) / max(len(self._given) - 1, 1)
         drawn = np.log((together + SHRINKAGE) / (by_chance + SHRINKAGE))
-        kin, themes = self._kin, self._kin.themes[terms]
-        new = (themes & ~self._kin.themes[beside].any(axis=0)).sum(axis=1) / np.maximum(themes.sum(axis=1), 1)
         return np.column_stack(
             [
                 drawn.mean(axis=1),
-                drawn.max(axis=1),
-                drawn.min(axis=1),
-                kin.close[terms][:, beside].max(axis=1),
-                kin.linked[terms][:, beside].any(axis=1),
-                kin.alike[terms][:, beside].max(axis=1),
-                new,
+                self._kin.close[terms][:, beside].max(axis=1),
+                self._kin.linked[terms][:, beside].any(axis=1),
                 np.full(len(uses), number),
             ]
         )

@@ -43,6 +43,9 @@ MISSING_A_REVIEW = 3
 LIKELY = 0.02
 """Chance from which a term that is not given is reported as missing."""
 
+MOST_WITH_PASSAGES = 1000
+"""Reviews for whose missing terms the words that speak for them are sought: those that lack the likeliest."""
+
 CLOSE = 0.6
 """Closeness in meaning from which a term that is given stands for one that is not."""
 
@@ -92,6 +95,10 @@ def lacking(collection: Collection, vocabulary: Vocabulary, predictions: Predict
 
 def find_missing(collection: Collection) -> Iterator[Finding]:
     """Yield a finding for each term that a review calls for and does not have, the surest of a review first."""
+    passages_from = 0.0
+    if collection.lacking is not None and len(collection.indexed) > MOST_WITH_PASSAGES:
+        likeliest = np.sort(collection.lacking[collection.indexed].max(axis=1))
+        passages_from = float(likeliest[-MOST_WITH_PASSAGES])
     for row in collection.indexed:
         review = collection.reviews[row]
         given = set(review.terms)
@@ -100,20 +107,25 @@ def find_missing(collection: Collection) -> Iterator[Finding]:
             if words is not None and rule.term and not given & {rule.term, *rule.any_of}:
                 yield _missing(review, rule.term, SURE, rule.why, words)
                 given.add(rule.term)
-        if collection.predictions is None or collection.lacking is None or collection.vocabulary is None:
-            continue
-        chance = collection.lacking[row]
-        places = [place for place in np.argsort(-chance, kind="stable") if chance[place] >= LIKELY]
-        labels = [label for place in places if (label := collection.vocabulary.terms[place].label) not in given]
-        labels = labels[:MISSING_A_REVIEW]
-        spans = collection.predictions.suggester.evidence(review, labels)
-        for label, words in zip(labels, spans, strict=True):
-            probability = float(chance[collection.vocabulary.position(label)])
-            if words:
-                why = (
-                    f"Reviews like this one, with terms like these, have “{label}” with probability {probability:.2f}."
-                )
-                yield _missing(review, label, 0.35 + 0.5 * probability, why, words)
+        if collection.lacking is not None:
+            yield from _likely(collection, int(row), given, passages_from)
+
+
+def _likely(collection: Collection, row: int, given: set[str], passages_from: float) -> Iterator[Finding]:
+    """Yield a finding for each of the likeliest terms that a review lacks, with the words that speak for it."""
+    if collection.predictions is None or collection.lacking is None or collection.vocabulary is None:
+        return
+    review, chance = collection.reviews[row], collection.lacking[row]
+    places = [place for place in np.argsort(-chance, kind="stable") if chance[place] >= LIKELY]
+    labels = [label for place in places if (label := collection.vocabulary.terms[place].label) not in given]
+    labels = labels[:MISSING_A_REVIEW]
+    sought = bool(labels) and chance.max() >= passages_from
+    spans = collection.predictions.suggester.evidence(review, labels) if sought else [()] * len(labels)
+    for label, words in zip(labels, spans, strict=True):
+        probability = float(chance[collection.vocabulary.position(label)])
+        if words or not sought:
+            why = f"Reviews like this one, with terms like these, have “{label}” with probability {probability:.2f}."
+            yield _missing(review, label, 0.35 + 0.5 * probability, why, words)
 
 
 def find_doubtful(collection: Collection) -> Iterator[Finding]:
