@@ -84,6 +84,13 @@ def test_without_keywords_one_reason_is_given_for_all_that_needs_them():
     assert {gap.reason for gap in gaps} == {reason.reason}
 
 
+def test_a_kind_that_was_not_checked_is_not_said_to_have_no_findings(tmp_path):
+    _, page = report(collection_of(["twins"]), tmp_path)
+    assert "<b>–</b>Drift" in page
+    assert "<b>0</b>Typos" in page
+    assert "1 review of 2020, 1 keyword, 1 different term." in page
+
+
 def test_the_command_writes_the_files_and_applies_verdicts(tmp_path, capsys):
     listing = tmp_path / "listing.txt"
     listing.write_text("2020 – Dunmere – Child A\nDeath of a baby.\nKeywords: infnat deaths, twins\n", "utf-8")

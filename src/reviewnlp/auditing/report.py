@@ -77,6 +77,7 @@ def render(audit: Audit) -> str:
         "audit": audit,
         "kinds": tomllib.loads(files("reviewnlp.auditing").joinpath("kinds.toml").read_text("utf-8")),
         "counts": Counter(finding.kind for finding in audit.findings),
+        "unchecked": {kind for gap in audit.not_checked for kind in gap.kinds},
         "keywords": sum(len(review.keywords) for review in reviews.values()),
         "years": sorted({review.year for review in reviews.values() if review.year}),
         "terms_by_year": _terms_by_year(audit),
