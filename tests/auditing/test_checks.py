@@ -136,6 +136,12 @@ def test_a_review_with_unusually_many_terms_is_found():
     assert any(finding.reviews == ("review-15",) and "10 terms" in finding.why for finding in findings)
 
 
+def test_reviews_without_keywords_among_others_are_found():
+    findings = found(style, collection_of(*[["twins"]] * 10, [], []))
+    assert findings[0].reviews == ("review-10", "review-11")
+    assert findings[0].why == "2 of 12 reviews have no keywords."
+
+
 def test_capitals_are_found():
     reviews = collection_of(*[["police"]] * 10, ["Police"])
     findings = found(style, reviews, load_vocabulary())

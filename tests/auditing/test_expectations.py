@@ -24,8 +24,11 @@ def expecting(reviews, probabilities):
     scores = np.full((len(reviews), len(VOCABULARY)), 0.01, dtype=np.float32)
     for label, probability in probabilities.items():
         scores[:, VOCABULARY.position(label)] = probability
+    lacking = scores.copy()
+    for row, review in enumerate(reviews):
+        lacking[row, [VOCABULARY.position(term) for term in review.terms]] = 0
     suggester = SimpleNamespace(evidence=lambda review, labels: [(Evidence(review.text[:4], 0, 4),) for _ in labels])
-    return Collection(reviews, VOCABULARY, Predictions(scores, suggester))
+    return Collection(reviews, VOCABULARY, Predictions(scores, suggester), lacking)
 
 
 @pytest.mark.parametrize(
@@ -70,14 +73,23 @@ def test_likely_terms_are_missing_in_the_order_of_their_probability():
     assert all(finding.evidence for finding in findings)
 
 
-def test_a_broader_term_of_one_given_is_not_missing():
-    reviews = collection_of(["abusive fathers"])
-    assert list(expectations.find_missing(expecting(reviews, {"fathers": 0.9, "abusive men": 0.9}))) == []
+def test_no_more_than_three_terms_a_review_are_missing_by_likeness():
+    likely = dict.fromkeys(["housing", "police", "schools", "siblings", "burns"], 0.4)
+    assert len(list(expectations.find_missing(expecting(collection_of(["twins"]), likely)))) == 3
 
 
-def test_a_term_that_nothing_leads_to_is_doubtful():
-    findings = list(expectations.find_doubtful(expecting(collection_of(["twins", "police"]), {"twins": 0.001})))
+def test_a_term_less_likely_than_most_that_are_not_given_is_doubtful():
+    reviews = collection_of(["twins", "police"], ["siblings", "housing"])
+    findings = list(expectations.find_doubtful(expecting(reviews, {"twins": 0.001})))
     assert [finding.terms for finding in findings] == [("twins",)]
+
+
+def test_in_a_large_collection_passages_are_sought_for_the_likeliest(monkeypatch):
+    monkeypatch.setattr(expectations, "MOST_WITH_PASSAGES", 1)
+    collection = expecting(collection_of(["twins"], ["siblings"]), {"housing": 0.4})
+    collection.lacking[1, VOCABULARY.position("police")] = 0.6
+    passages = {finding.reviews[0]: bool(finding.evidence) for finding in expectations.find_missing(collection)}
+    assert passages == {"review-0": False, "review-1": True}
 
 
 def test_few_reviews_are_too_few_to_learn_from():

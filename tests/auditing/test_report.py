@@ -45,6 +45,23 @@ def test_the_report_fetches_nothing(tmp_path):
     assert not re.search(r"""(src|href|action)\s*=|url\(|@import|https?://""", page)
 
 
+def test_a_report_that_would_be_too_large_shows_fewer_findings_and_says_so(tmp_path, monkeypatch):
+    reviews = collection_of(*[[f"infnat deaths {'x' * number}", "Twins"] for number in range(19)])
+    whole = report(reviews, tmp_path)[1]
+    monkeypatch.setattr("reviewnlp.auditing.report.LARGEST", len(whole) - 2000)
+    found, page = report(reviews, tmp_path)
+    assert len(page) <= len(whole) - 2000
+    assert "are shown; findings.csv has all" in page
+    assert len((tmp_path / "findings.jsonl").read_text("utf-8").splitlines()) == len(found.findings)
+
+
+def test_a_passage_without_end_is_cut_short(tmp_path):
+    text = " ".join(f"word{i}" for i in range(5000))
+    _, page = report([listing_review(i, ["twins"], text=text) for i in (1, 2)], tmp_path)
+    assert "word100 " in page
+    assert "word4000 " not in page
+
+
 @pytest.mark.parametrize(
     ("reviews", "says"),
     [
@@ -58,6 +75,20 @@ def test_what_could_not_be_checked_is_said_with_its_reason(reviews, says, tmp_pa
     found, page = report(reviews, tmp_path)
     assert any(says in gap.reason for gap in found.not_checked)
     assert says.lower() in page.lower()
+
+
+def test_without_keywords_one_reason_is_given_for_all_that_needs_them():
+    gaps = audit(collection_of([], [])).not_checked
+    (reason,) = [gap for gap in gaps if gap.reason == "no review has a keyword"]
+    assert {"typo", "punctuation", "drift", "missing", "style", "consistency"} <= set(reason.kinds)
+    assert {gap.reason for gap in gaps} == {reason.reason}
+
+
+def test_a_kind_that_was_not_checked_is_not_said_to_have_no_findings(tmp_path):
+    _, page = report(collection_of(["twins"]), tmp_path)
+    assert "<b>–</b>Drift" in page
+    assert "<b>0</b>Typos" in page
+    assert "1 review of 2020, 1 keyword, 1 different term." in page
 
 
 def test_the_command_writes_the_files_and_applies_verdicts(tmp_path, capsys):

@@ -150,3 +150,11 @@ def test_smaller_training_sides_are_nested():
     assert sides[0] < sides[1] < sides[2] == set(split.train)
     with pytest.raises(ConfigError, match="31 training reviews asked for; there are 30"):
         splits.smaller(split, 31)
+
+
+def test_near_duplicates_are_found_across_the_rows_compared_at_a_time(monkeypatch):
+    monkeypatch.setattr(splits, "_ROWS", 3)
+    monkeypatch.setattr(splits, "_PAIRS", 2)
+    texts = [review(i).text for i in range(8)]
+    copies = [f"{text} and one more line" for text in reversed(texts)]
+    assert splits.near_duplicates([*texts, *copies]).tolist() == [*range(8), *reversed(range(8))]

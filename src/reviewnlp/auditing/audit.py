@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from reviewnlp.auditing.checks import CHECKS
-from reviewnlp.auditing.collection import Collection, UncheckableError
+from reviewnlp.auditing.collection import Collection, Predictions, UncheckableError
 from reviewnlp.auditing.consistency import Consistency, measure
-from reviewnlp.auditing.expectations import predict
+from reviewnlp.auditing.expectations import lacking, predict
 from reviewnlp.records import Finding, Record
 from reviewnlp.vocabulary import load_vocabulary
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from reviewnlp.records import Review
     from reviewnlp.vocabulary import Vocabulary
+
+
+NO_KEYWORDS = "no review has a keyword"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +48,7 @@ def audit(
     reviews: Sequence[Review],
     *,
     vocabulary: Vocabulary | None = None,
+    predictions: Predictions | None = None,
     seed: int = 0,
     progress: Callable[[str], None] | None = None,
 ) -> Audit:
@@ -55,6 +60,8 @@ def audit(
         The reviews with the keywords that they were given.
     vocabulary
         The vocabulary of the keywords; by default the one that ships.
+    predictions
+        What a suggester expects of these reviews, where it is known; by default it learns from them.
     seed
         Fixes the folds in which the suggester learns.
     progress
@@ -68,24 +75,32 @@ def audit(
     say = progress or (lambda step: None)
     vocabulary = vocabulary or load_vocabulary()
     collection = Collection(reviews, vocabulary)
-    not_checked: list[NotChecked] = []
-    say("learning the indexing")
-    try:
-        collection.predictions = predict(collection, seed=seed)
-    except UncheckableError as reason:
-        not_checked.append(NotChecked(("missing (by likeness)", "doubtful (by likeness)"), str(reason)))
+    reasons: dict[str, list[str]] = defaultdict(list)
     findings: list[Finding] = []
+    if len(collection.indexed):
+        say("learning the indexing")
+        try:
+            collection.predictions = predictions or predict(collection, seed=seed)
+            collection.lacking = lacking(collection, vocabulary, collection.predictions, seed=seed)
+        except UncheckableError as reason:
+            reasons[str(reason)] += ["missing (by likeness)", "doubtful (by likeness)"]
     for check in CHECKS:
         say(" and ".join(check.kinds).replace("_", " "))
+        if check.of_keywords and not len(collection.indexed):
+            reasons[NO_KEYWORDS] += check.kinds
+            continue
         try:
-            findings += check.find(collection)
+            # What a check finds before it gives up stays.
+            for finding in check.find(collection):
+                findings.append(finding)  # noqa: PERF402
         except UncheckableError as reason:
-            not_checked.append(NotChecked(check.kinds, str(reason)))
+            reasons[str(reason)] += check.kinds
     findings.sort(key=lambda finding: (-finding.score, finding.kind, finding.terms, finding.raw, finding.reviews))
     say("measuring consistency")
     consistency = None
     try:
         consistency = measure(collection, findings)
     except UncheckableError as reason:
-        not_checked.append(NotChecked(("consistency",), str(reason)))
+        reasons[str(reason) if len(collection.indexed) else NO_KEYWORDS].append("consistency")
+    not_checked = [NotChecked(tuple(kinds), reason) for reason, kinds in reasons.items()]
     return Audit(collection, tuple(findings), tuple(not_checked), consistency)

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Check(NamedTuple):
-    """A check and the kinds of findings that it makes."""
+    """A check, the kinds of findings that it makes, and whether it looks at keywords."""
 
     kinds: tuple[FindingKind, ...]
     find: Callable[[Collection], Iterable[Finding]]
+    of_keywords: bool = True
 
 
 CHECKS = (
@@ -31,7 +32,7 @@ CHECKS = (
     Check(("drift",), drift.find),
     Check(("missing",), expectations.find_missing),
     Check(("doubtful",), expectations.find_doubtful),
-    Check(("duplicate_text",), duplicates.find),
+    Check(("duplicate_text",), duplicates.find, of_keywords=False),
     Check(("inconsistent_pair",), pairs.find),
     Check(("style",), style.find),
 )

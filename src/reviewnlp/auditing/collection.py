@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reviewnlp.vocabulary import Vocabulary
 
 
+MOST_NEIGHBOURS = 5
+
 WORKING_MEMORY = 128
 """MiB that the search for neighbours may take beside its result."""
 
@@ -33,8 +35,8 @@ class UncheckableError(Exception):
 class Predictions:
     """What a suggester that never saw a review's keywords expects of it.
 
-    ``scores`` are calibrated probabilities, float (n_reviews, n_terms), the terms in the order of the vocabulary; rows
-    of reviews without keywords are 0. ``suggester`` tells the words that speak for a term.
+    ``scores`` are calibrated probabilities from the text, float (n_reviews, n_terms), the terms in the order of the
+    vocabulary; rows of reviews without keywords are 0. ``suggester`` tells the words that speak for a term.
     """
 
     scores: NDArray[np.float32]
@@ -60,14 +62,21 @@ class Collection:
         The terms that their keywords were matched to, or None when the vocabulary is unknown.
     predictions
         Out-of-fold scores, or None when there are none.
+    lacking
+        The chances, of the same shape, that a term ought to stand beside those given, 0 for a term that does.
     """
 
     def __init__(
-        self, reviews: Sequence[Review], vocabulary: Vocabulary | None = None, predictions: Predictions | None = None
+        self,
+        reviews: Sequence[Review],
+        vocabulary: Vocabulary | None = None,
+        predictions: Predictions | None = None,
+        lacking: NDArray[np.float32] | None = None,
     ) -> None:
         self.reviews = tuple(reviews)
         self.vocabulary = vocabulary
         self.predictions = predictions
+        self.lacking = lacking
 
     @cached_property
     def forms(self) -> dict[str, tuple[str, ...]]:
@@ -110,19 +119,24 @@ class Collection:
         return tuple(Extractor().pipe(self.reviews))
 
     def neighbours(self, k: int) -> Neighbours:
-        """Return the k reviews with keywords that are most alike in text to each of them.
+        """Return the k (at most ``MOST_NEIGHBOURS``) reviews with keywords that are most alike in text to each of them.
 
         Rows are in the order of :attr:`indexed`, and positions count in it. Likeness is the cosine of TF-IDF
         weights of the words of title-less text.
         """
+        if len(self.indexed) < 2:
+            raise UncheckableError("there are fewer than two reviews with keywords to compare")
+        near = self._neighbours
+        return Neighbours(near.positions[:, :k], near.similarity[:, :k])
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
         from sklearn import config_context
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.neighbors import NearestNeighbors
 
         texts = [self.reviews[i].text.split("\n", 1)[-1] for i in self.indexed]
-        k = min(k, len(texts) - 1)
-        if k < 1:
-            raise UncheckableError("there are fewer than two reviews with keywords to compare")
+        k = min(MOST_NEIGHBOURS, len(texts) - 1)
         weights = TfidfVectorizer(sublinear_tf=True, stop_words="english", min_df=1).fit_transform(texts)
         with config_context(working_memory=WORKING_MEMORY):
             distances, positions = NearestNeighbors(n_neighbors=k + 1, metric="cosine").fit(weights).kneighbors(weights)

@@ -28,7 +28,7 @@ def find(collection: Collection) -> Iterator[Finding]:
         There is only one review, or no paragraph is long enough to compare.
     """
     if len(collection.reviews) < 2:
-        raise UncheckableError("there is only one review")
+        raise UncheckableError("there is only one review" if collection.reviews else "there are no reviews")
     places = [(row, part) for row, review in enumerate(collection.reviews) for part in _paragraphs(review)]
     if not places:
         raise UncheckableError(f"no paragraph has {FEWEST_WORDS} words or more")

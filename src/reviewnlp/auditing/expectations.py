@@ -1,7 +1,9 @@
 """Terms that a review calls for and lacks, and terms that it has and does not bear out.
 
 Two witnesses are heard: the facts of the case (``expectations.toml``), and a suggester that learned from the other
-reviews only (out-of-fold scores, as in confident learning; Northcutt et al. 2021).
+reviews only (out-of-fold scores, as in confident learning; Northcutt et al. 2021). What is missing depends on what is
+there: ``company`` weighs the suggester's scores with the terms given. What is doubtful is a term as unlikely as one
+drawn at random; how unlikely that is, the collection itself tells.
 """
 
 from __future__ import annotations
@@ -12,14 +14,19 @@ import numpy as np
 
 from reviewnlp.auditing import rules
 from reviewnlp.auditing.collection import Predictions, UncheckableError
-from reviewnlp.auditing.kinship import closeness
+from reviewnlp.auditing.company import Kin, chances
 from reviewnlp.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from reviewnlp.auditing.collection import Collection
     from reviewnlp.records import Evidence, Review
+    from reviewnlp.vocabulary import Vocabulary
+
+    Chances = NDArray[np.float32]
 
 SURE = 0.85
 """Score of a finding that rests on a rule."""
@@ -30,17 +37,20 @@ FEWEST = 20
 MOST_LEARNED = 1500
 """Reviews that the suggester learns from; those of a larger collection that are not drawn are judged by it."""
 
-MISSING_A_REVIEW = 5
-"""Terms a review that may be reported as missing."""
+MISSING_A_REVIEW = 3
+"""Terms a review that may be reported as missing, beside those that a rule asks for."""
 
-LIKELY = 0.05
-"""Probability from which a term that is not given is reported as missing."""
+LIKELY = 0.02
+"""Chance from which a term that is not given is reported as missing."""
+
+MOST_WITH_PASSAGES = 1000
+"""Reviews for whose missing terms the words that speak for them are sought: those that lack the likeliest."""
 
 CLOSE = 0.6
 """Closeness in meaning from which a term that is given stands for one that is not."""
 
-UNLIKELY = 0.005
-"""Probability below which a term that is given is reported as doubtful."""
+DRAWN = 0.7
+"""A term is doubtful when its text makes it less likely than this share of the terms that were not given."""
 
 
 def predict(collection: Collection, *, seed: int) -> Predictions:
@@ -56,7 +66,8 @@ def predict(collection: Collection, *, seed: int) -> Predictions:
     vocabulary = collection.vocabulary
     if vocabulary is None:
         raise UncheckableError("the vocabulary of the keywords is not known")
-    rows = np.array([row for row in collection.indexed if collection.reviews[row].terms], dtype=np.intp)
+    known = [row for row in collection.indexed if any(term in vocabulary for term in collection.reviews[row].terms)]
+    rows = np.array(known, dtype=np.intp)
     if len(rows) < FEWEST:
         raise UncheckableError(f"fewer than {FEWEST} reviews have keywords of the vocabulary")
     drawn = np.sort(np.random.default_rng(seed).permutation(rows)[:MOST_LEARNED])
@@ -69,9 +80,25 @@ def predict(collection: Collection, *, seed: int) -> Predictions:
     return Predictions(scores, suggester)
 
 
+def lacking(collection: Collection, vocabulary: Vocabulary, predictions: Predictions, *, seed: int) -> Chances:
+    """Return the chance that each term ought to stand beside those given, 0 for one that is given or named."""
+    rows = np.flatnonzero(predictions.scores.any(axis=1))
+    given = _given(collection, rows, vocabulary)
+    kin = Kin.of(vocabulary)
+    chance = chances(predictions.scores[rows], given, collection.years[rows], kin, seed=seed)
+    # Of two names of one thing, one is enough.
+    named = given @ (kin.close >= CLOSE)
+    out = np.zeros_like(predictions.scores)
+    out[rows] = np.where(given | named, 0, chance)
+    return out
+
+
 def find_missing(collection: Collection) -> Iterator[Finding]:
     """Yield a finding for each term that a review calls for and does not have, the surest of a review first."""
-    standing_for = _Relatives(collection)
+    passages_from = 0.0
+    if collection.lacking is not None and len(collection.indexed) > MOST_WITH_PASSAGES:
+        likeliest = np.sort(collection.lacking[collection.indexed].max(axis=1))
+        passages_from = float(likeliest[-MOST_WITH_PASSAGES])
     for row in collection.indexed:
         review = collection.reviews[row]
         given = set(review.terms)
@@ -80,25 +107,30 @@ def find_missing(collection: Collection) -> Iterator[Finding]:
             if words is not None and rule.term and not given & {rule.term, *rule.any_of}:
                 yield _missing(review, rule.term, SURE, rule.why, words)
                 given.add(rule.term)
-        if collection.predictions is None or collection.vocabulary is None:
-            continue
-        scores = collection.predictions.scores[row]
-        likely = [
-            (collection.vocabulary.terms[place].label, float(scores[place]))
-            for place in np.argsort(-scores, kind="stable")
-            if scores[place] >= LIKELY
-        ]
-        wanted = [(label, p) for label, p in likely if label not in given and not standing_for.any(label, given)]
-        wanted = wanted[:MISSING_A_REVIEW]
-        spans = collection.predictions.suggester.evidence(review, [label for label, _ in wanted])
-        for (label, probability), words in zip(wanted, spans, strict=True):
-            if words:
-                why = f"Reviews like this one have “{label}” (expected with probability {probability:.2f})."
-                yield _missing(review, label, 0.35 + 0.5 * probability, why, words)
+        if collection.lacking is not None:
+            yield from _likely(collection, int(row), given, passages_from)
+
+
+def _likely(collection: Collection, row: int, given: set[str], passages_from: float) -> Iterator[Finding]:
+    """Yield a finding for each of the likeliest terms that a review lacks, with the words that speak for it."""
+    if collection.predictions is None or collection.lacking is None or collection.vocabulary is None:
+        return
+    review, chance = collection.reviews[row], collection.lacking[row]
+    places = [place for place in np.argsort(-chance, kind="stable") if chance[place] >= LIKELY]
+    labels = [label for place in places if (label := collection.vocabulary.terms[place].label) not in given]
+    labels = labels[:MISSING_A_REVIEW]
+    sought = bool(labels) and chance.max() >= passages_from
+    spans = collection.predictions.suggester.evidence(review, labels) if sought else [()] * len(labels)
+    for label, words in zip(labels, spans, strict=True):
+        probability = float(chance[collection.vocabulary.position(label)])
+        if words or not sought:
+            why = f"Reviews like this one, with terms like these, have “{label}” with probability {probability:.2f}."
+            yield _missing(review, label, 0.35 + 0.5 * probability, why, words)
 
 
 def find_doubtful(collection: Collection) -> Iterator[Finding]:
     """Yield a finding for each term that a review has and its text does not bear out."""
+    unlikely = _unlikely(collection)
     for row in collection.indexed:
         review = collection.reviews[row]
         doubted: set[str] = set()
@@ -112,35 +144,35 @@ def find_doubtful(collection: Collection) -> Iterator[Finding]:
             continue
         scores = collection.predictions.scores[row]
         for term in review.terms:
+            if term in doubted or term not in collection.vocabulary:
+                continue
             probability = float(scores[collection.vocabulary.position(term)])
-            if term in doubted or probability >= UNLIKELY:
+            if probability >= unlikely:
                 continue
             above = int((scores > probability).sum())
             why = f"Nothing in the text leads to “{term}”: {above} other terms are likelier."
-            yield _doubtful(review, term, 0.55 - 0.2 * probability / UNLIKELY, why, ())
+            yield _doubtful(review, term, 0.55 - 0.2 * probability / unlikely, why, ())
 
 
-class _Relatives:
-    """Which terms stand for which: close in meaning, or one broader than the other."""
+def _unlikely(collection: Collection) -> float:
+    """Return the probability below which the share ``DRAWN`` of the terms in use, had they been given, would be."""
+    predictions, vocabulary = collection.predictions, collection.vocabulary
+    if predictions is None or vocabulary is None:
+        return 0.0
+    rows = np.flatnonzero(predictions.scores.any(axis=1))
+    given = _given(collection, rows, vocabulary)
+    used = given.any(axis=0)
+    drawn = predictions.scores[rows][:, used][~given[:, used]]
+    return float(np.quantile(drawn, DRAWN)) if len(drawn) else 0.0
 
-    def __init__(self, collection: Collection) -> None:
-        self._vocabulary = collection.vocabulary
-        labels = [term.label for term in self._vocabulary.terms] if self._vocabulary else []
-        self._position = {label: i for i, label in enumerate(labels)}
-        self._close = closeness(labels, self._vocabulary) >= CLOSE if labels else np.zeros((0, 0), dtype=bool)
 
-    def any(self, label: str, given: set[str]) -> bool:
-        """Tell whether one of the given terms stands for ``label``."""
-        if self._vocabulary is None:
-            return False
-        here = self._position[label]
-        return any(
-            self._close[here, self._position[other]]
-            or label in self._vocabulary[other].broader
-            or other in self._vocabulary[label].broader
-            for other in given
-            if other in self._position
-        )
+def _given(collection: Collection, rows: NDArray[np.intp], vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """Return which of some reviews has which term of the vocabulary, (n_rows, n_terms)."""
+    table = np.zeros((len(rows), len(vocabulary)), dtype=bool)
+    for place, row in enumerate(rows):
+        terms = collection.reviews[row].terms
+        table[place, [vocabulary.position(term) for term in terms if term in vocabulary]] = True
+    return table
 
 
 def _missing(review: Review, term: str, score: float, why: str, words: tuple[Evidence, ...]) -> Finding:

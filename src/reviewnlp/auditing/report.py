@@ -19,13 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reviewnlp.auditing.audit import Audit
+    from reviewnlp.auditing.consistency import TermAgreement
     from reviewnlp.records import Evidence, Finding, Review
 
 MOST_OF_A_KIND = 150
-"""Findings of a kind that the report shows; all are in findings.csv."""
+"""Findings of a kind that the report shows at most; all are in findings.csv."""
+
+LARGEST = 1_900_000
+"""Bytes of the report; a larger one is made again with fewer findings of a kind."""
+
+LONGEST = 1200
+"""Characters shown of a passage."""
+
+MOST_TERMS = 300
+"""Terms whose own consistency is shown, the most used first."""
 
 CONTEXT = 140
 """Characters shown before and after a passage."""
+
+MOST_DRIFTING = 30
+"""Terms in the picture of drift, the surest first."""
 
 MOST_REVIEWS = 12
 """Reviews that a finding names in full."""
@@ -56,30 +69,39 @@ def render(audit: Audit) -> str:
     script = files("reviewnlp.auditing").joinpath("templates", "report.js").read_text("utf-8")
     style = files("reviewnlp.auditing").joinpath("templates", "report.css").read_text("utf-8")
     reviews = {review.id: review for review in audit.collection.reviews}
-    kinds = tomllib.loads(files("reviewnlp.auditing").joinpath("kinds.toml").read_text("utf-8"))
-    counts = Counter(finding.kind for finding in audit.findings)
+    words = {
+        "script": script,
+        "style": style,
+        "script_hash": _sha256(script),
+        "style_hash": _sha256(style),
+        "audit": audit,
+        "kinds": tomllib.loads(files("reviewnlp.auditing").joinpath("kinds.toml").read_text("utf-8")),
+        "counts": Counter(finding.kind for finding in audit.findings),
+        "unchecked": {kind for gap in audit.not_checked for kind in gap.kinds},
+        "keywords": sum(len(review.keywords) for review in reviews.values()),
+        "years": sorted({review.year for review in reviews.values() if review.year}),
+        "terms_by_year": _terms_by_year(audit),
+        "terms": _terms(audit),
+        "drift": _drift(audit),
+        "heat": _heat(audit),
+    }
+    template, most = environment.get_template("report.html"), MOST_OF_A_KIND
+    while True:
+        page = template.render(words, cards=_cards(audit, reviews, most), most=most)
+        if most == 1 or len(page.encode("utf-8", "replace")) <= LARGEST:
+            return page
+        most = max(1, most * 2 // 3)
+
+
+def _cards(audit: Audit, reviews: Mapping[str, Review], most: int) -> list[dict[str, Any]]:
+    """Return what is shown of the first findings of each kind, in the order of all findings."""
     shown: Counter[str] = Counter()
     cards = []
     for finding in audit.findings:
         shown[finding.kind] += 1
-        if shown[finding.kind] <= MOST_OF_A_KIND:
+        if shown[finding.kind] <= most:
             cards.append(_card(finding, reviews))
-    return environment.get_template("report.html").render(
-        script=script,
-        style=style,
-        script_hash=_sha256(script),
-        style_hash=_sha256(style),
-        audit=audit,
-        kinds=kinds,
-        counts=counts,
-        most=MOST_OF_A_KIND,
-        cards=cards,
-        keywords=sum(len(review.keywords) for review in reviews.values()),
-        years=sorted({review.year for review in reviews.values() if review.year}),
-        terms_by_year=_terms_by_year(audit),
-        drift=_drift(audit),
-        heat=_heat(audit),
-    )
+    return cards
 
 
 def _sha256(text: str) -> str:
@@ -97,6 +119,8 @@ def _card(finding: Finding, reviews: Mapping[str, Review]) -> dict[str, Any]:
 
 
 def _passage(evidence: Evidence, review: Review) -> Passage:
+    if len(evidence.text) > LONGEST:
+        return Passage("", evidence.text[:LONGEST].rsplit(" ", 1)[0], "…")
     # Words of another review (a copied paragraph's second place) are shown without their surroundings.
     if review.text[evidence.start : evidence.end] != evidence.text:
         return Passage("", evidence.text, "")
@@ -129,6 +153,13 @@ def _terms_by_year(audit: Audit) -> list[dict[str, Any]]:
     return bars
 
 
+def _terms(audit: Audit) -> list[TermAgreement]:
+    """Return the consistency of the terms that are most used, the most consistent first."""
+    terms = audit.consistency.terms if audit.consistency else ()
+    used = sorted(terms, key=lambda row: -row.uses)[:MOST_TERMS]
+    return sorted(used, key=lambda row: -row.shared.value)
+
+
 def _drift(audit: Audit) -> dict[str, Any] | None:
     """Return the share of reviews with each drifting term before and after the cut, in percent."""
     try:
@@ -141,7 +172,7 @@ def _drift(audit: Audit) -> dict[str, Any] | None:
     for term in terms:
         used = audit.collection.assigned[:, column[term]]
         rows.append((term, 100 * float(used[eras.early].mean()), 100 * float(used[eras.late].mean())))
-    rows.sort(key=lambda row: row[1] - row[2])
+    rows = sorted(rows[:MOST_DRIFTING], key=lambda row: row[1] - row[2])
     highest = max((max(early, late) for _, early, late in rows), default=0.0)
     return {"names": eras.names, "rows": rows, "scale": highest or 1.0} if rows else None
 

@@ -27,6 +27,7 @@ def find(collection: Collection) -> Iterator[Finding]:
     UncheckableError
         Too few reviews have keywords.
     """
+    yield from _without(collection)
     reviews = [collection.reviews[i] for i in collection.indexed]
     if len(reviews) < FEWEST:
         raise UncheckableError(f"fewer than {FEWEST} reviews have keywords")
@@ -36,6 +37,14 @@ def find(collection: Collection) -> Iterator[Finding]:
     yield from _unusual_numbers(large)
     yield from _orders(large)
     yield from _capitals(collection)
+
+
+def _without(collection: Collection) -> Iterator[Finding]:
+    without = [review for review in collection.reviews if not review.keywords]
+    if without and len(without) < len(collection.reviews):
+        one = len(without) == 1
+        why = f"{len(without)} of {len(collection.reviews)} reviews {'has' if one else 'have'} no keywords."
+        yield _finding(without, 0.7, f"index {'it' if one else 'them'}", why)
 
 
 def _numbers(years: dict[int, list[Review]]) -> Iterator[Finding]:

@@ -75,7 +75,8 @@ def _summarise(found: Audit) -> None:
 
     counts = Counter(finding.kind for finding in found.findings)
     told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.most_common())
-    warn(f"{len(found.findings)} findings in {len(found.collection.reviews)} reviews{': ' + told if told else ''}")
+    findings, reviews = len(found.findings), len(found.collection.reviews)
+    warn(f"{findings} finding{'s'[: findings != 1]} in {reviews} review{'s'[: reviews != 1]}{told and ': '}{told}")
     for gap in found.not_checked:
         warn(f"not checked: {', '.join(gap.kinds).replace('_', ' ')}: {gap.reason}")
 

@@ -6,6 +6,7 @@ All are fixed by a seed and say positions in the given sequence of reviews.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     from reviewnlp.records import Review
 
 SHINGLE_WORDS = 4
 ALIKE_FROM = 0.5
+_ROWS = 64
+"""Texts that are set beside all others at a time, and pairs that are compared at a time."""
+_PAIRS = 20_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -186,20 +191,57 @@ def near_duplicates(texts: Sequence[str], *, alike_from: float = ALIKE_FROM) -> 
     >>> near_duplicates(["the child was known", "a review of care", "The child was known."]).tolist()
     [0, 1, 0]
     """
-    from scipy.sparse.csgraph import connected_components
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import CountVectorizer
 
     if not texts:
         return np.zeros(0, dtype=np.intp)
-    runs = CountVectorizer(binary=True, analyzer=_shingles, dtype=np.int32).fit_transform(texts)
-    common = (runs @ runs.T).tocoo()
-    sizes = np.asarray(runs.sum(axis=1)).ravel()
-    alike = common.data >= alike_from * (sizes[common.row] + sizes[common.col] - common.data)
-    common.data = alike.astype(np.int32)
-    common.eliminate_zeros()
-    _, groups = connected_components(common, directed=False)
+    # Copies are one text; a large listing may have thousands.
+    numbers: dict[frozenset[str], int] = {}
+    place = np.array([numbers.setdefault(frozenset(_shingles(text)), len(numbers)) for text in texts])
+    runs = csr_matrix(CountVectorizer(binary=True, analyzer=list, dtype=np.int32).fit_transform(numbers))
+    groups = _connected(runs, _rarest(runs, alike_from), alike_from)[place]
     _, first, numbered = np.unique(groups, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[numbered].astype(np.intp)
+
+
+def _rarest(runs: csr_matrix, alike_from: float) -> csr_matrix:
+    """Return of each text the runs that another must share one of to be alike: the rarest (Chaudhuri et al. 2006)."""
+    from scipy.sparse import csr_matrix
+
+    order = np.argsort(np.argsort(np.asarray(runs.sum(axis=0)).ravel(), kind="stable"))
+    kept = []
+    for start, end in itertools.pairwise(runs.indptr.tolist()):
+        size = end - start
+        number = size - int(np.ceil(alike_from * size - 1e-9)) + 1
+        own = runs.indices[start:end]
+        kept.append(own[np.argsort(order[own])[:number]])
+    ends = np.cumsum([0, *map(len, kept)])
+    return csr_matrix((np.ones(ends[-1], dtype=np.int32), np.concatenate(kept), ends), shape=runs.shape)
+
+
+def _connected(runs: csr_matrix, rare: csr_matrix, alike_from: float) -> NDArray[np.intp]:
+    """Return the group of each text, a few rows at a time so that a large listing needs no more memory."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    count, sizes, columns = runs.shape[0], np.diff(runs.indptr), rare.T.tocsr()
+    groups = np.arange(count)
+    for start in range(0, count, _ROWS):
+        near = (rare[start : start + _ROWS] @ columns).tocoo()
+        rows, others = near.row + start, near.col
+        # Texts that are connected already need no comparison.
+        asked = (rows < others) & (groups[rows] != groups[others])
+        rows, others = rows[asked], others[asked]
+        alike = np.zeros(len(rows), dtype=bool)
+        for first in range(0, len(rows), _PAIRS):
+            some = slice(first, first + _PAIRS)
+            common = np.asarray(runs[rows[some]].multiply(runs[others[some]]).sum(axis=1)).ravel()
+            alike[some] = common >= alike_from * (sizes[rows[some]] + sizes[others[some]] - common)
+        if alike.any():
+            links = (np.ones(alike.sum()), (groups[rows[alike]], groups[others[alike]]))
+            groups = connected_components(coo_matrix(links, shape=(count, count)), directed=False)[1][groups]
+    return groups
 
 
 def _shingles(text: str) -> set[str]:
