@@ -1,5 +1,6 @@
 """Model bundles: what is written is read, and what was tampered with is refused by name."""
 
+import hashlib
 import json
 import pickle
 import shutil
@@ -98,6 +99,39 @@ def test_a_newer_bundle_is_refused_with_advice(bundle):
 def test_an_edited_manifest_is_refused(bundle):
     manifest = json.loads((bundle / "manifest.json").read_text())
     (bundle / "manifest.json").write_text(json.dumps({**manifest, "seed": 7}))
+    with pytest.raises(BundleError, match=r"manifest\.json.*changed"):
+        load_suggester(bundle)
+
+
+def reseal(bundle, **changes):
+    """Write a manifest as somebody would who knows how it is sealed."""
+    manifest = {**json.loads((bundle / "manifest.json").read_text()), **changes}
+    plain = {key: value for key, value in manifest.items() if key not in ("digest", "created")}
+    manifest["digest"] = hashlib.sha256(
+        (json.dumps(plain, ensure_ascii=False, sort_keys=True) + "\n").encode()
+    ).hexdigest()
+    (bundle / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize("files", [None, [], "vocabulary.ttl", {"../elsewhere": "0"}])
+def test_a_manifest_without_its_table_of_files_is_refused(bundle, files):
+    reseal(bundle, files=files)
+    with pytest.raises(BundleError, match=r"manifest\.json"):
+        load_suggester(bundle)
+
+
+@pytest.mark.parametrize("content", ["{}", "[1]", '{"terms": 3, "themes": {}}', "[" * 100_000, '"\\ud800"'])
+def test_files_that_do_not_fit_together_are_refused(bundle, content):
+    (bundle / "vocabulary.json").write_text(content)
+    files = json.loads((bundle / "manifest.json").read_text())["files"]
+    reseal(bundle, files={**files, "vocabulary.json": hashlib.sha256(content.encode()).hexdigest()})
+    with pytest.raises(BundleError, match="do not fit together"):
+        load_suggester(bundle)
+
+
+def test_half_a_character_in_a_manifest_is_refused(bundle):
+    manifest = (bundle / "manifest.json").read_text()
+    (bundle / "manifest.json").write_text(manifest.replace('"library":', '"\\ud800": 1, "library":', 1))
     with pytest.raises(BundleError, match=r"manifest\.json.*changed"):
         load_suggester(bundle)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reviewnlp.batch.steps import Step, loaded
@@ -55,11 +57,24 @@ def make_shard(chunk: Chunk, steps: Sequence[Step], versions: dict[str, str]) ->
     failures = list(chunk.unread)
     rows = [review.to_dict() for review in chunk.reviews]
     # One thread of linear algebra a worker: sums do not depend on the number of cores, and workers share these.
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1), _no_collection():
         for step in steps:
             for row, record in zip(rows, _done(chunk.reviews, step, failures), strict=True):
                 row[step.column] = record and record.to_dict()
-    return Shard(chunk.number, len(rows), _parquet(rows, steps), tuple(failures), chunk.position)
+        content = _parquet(rows, steps)
+    return Shard(chunk.number, len(rows), content, tuple(failures), chunk.position)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave cycles alone while a shard is made: looking for them among the objects of the models takes long."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def versions_here() -> dict[str, str]:
