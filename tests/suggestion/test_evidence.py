@@ -5,6 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
+from reviewnlp.reading import parse_text
+from reviewnlp.suggestion import load_suggester
 from reviewnlp.suggestion.clauses import clauses_of
 from reviewnlp.suggestion.evidence import LEAST
 from reviewnlp.suggestion.observation import stacked
@@ -62,3 +64,25 @@ def test_words_stand_where_their_stems_come_from(baby):
         spans = spans_of(baby.text, clause.start, clause.end)
         assert len(spans) == len(clause.stems)
         assert all(clause.start <= start < end <= clause.end for start, end in spans)
+
+
+def test_an_observation_without_clauses_keeps_the_phrases_of_the_others(suggester, reviews):
+    (seen,) = suggester.observer.observe(reviews[:1])
+    gone = np.array([1, 2])
+    left = seen.without(gone)
+    assert left.clauses == seen.clauses[:1] + seen.clauses[3:]
+    assert len(left.vectors) == len(left.clauses)
+    stays = ~np.isin(seen.hits[:, 1], gone)
+    assert left.hits[:, 0].tolist() == seen.hits[stays, 0].tolist()
+    for before, after in zip(seen.hits[stays, 1], left.hits[:, 1], strict=True):
+        assert seen.clauses[before] == left.clauses[after]
+
+
+def test_what_a_review_says_again_and_again_is_evidence_all_the_same():
+    (review,) = parse_text(
+        "2023 – Northmoor – Child Teal\nDeath of a 5-week-old boy, found lifeless in a pram in which he slept.\n"
+        "Learning: safe sleep away from home; safe sleep advice.\nRecommendations: safe sleep advice at every visit."
+    ).reviews
+    (evidence,) = load_suggester().evidence(review, ["sleeping behaviour"])
+    assert len(evidence) > 1
+    assert all("sle" in found.text for found in evidence)

@@ -2,7 +2,8 @@
 
 A clause is tried as evidence by taking it away: the pair's row is made again without it and scored again, and
 a clause whose loss hardly lowers the score is no evidence. This is done for all suggestions of a batch of reviews
-together, see :mod:`reviewnlp.suggestion.trials`: what scores rows is quick for many at once.
+together, see :mod:`reviewnlp.suggestion.trials`: what scores rows is quick for many at once. Where no clause alone is
+missed, because several say the same, these are taken away together.
 """
 
 from __future__ import annotations
@@ -82,6 +83,13 @@ def evidence_for(
                 number = int(owners[pair])
                 place = clause - int(stack.starts[number])
                 flat[pair].append(_span(reviews[number], observations[number], place, int(wanted[pair]), learners))
+        bare = np.array([pair for pair, found in enumerate(flat) if not found], dtype=np.intp)
+        for pair, clauses in _together(owners[bare], wanted[bare], observations, scores, learners, fusion):
+            number = int(owners[bare[pair]])
+            flat[bare[pair]] += [
+                _span(reviews[number], observations[number], clause, int(wanted[bare[pair]]), learners)
+                for clause in clauses
+            ]
     return [[tuple(found) for found in review] for review in spans]
 
 
@@ -101,6 +109,38 @@ def _best(trials: Trials, falls: Floats) -> list[tuple[int, int]]:
     good = np.flatnonzero(falls >= least[trials.pairs])
     good = good[np.lexsort((-np.round(falls[good], _DIGITS), trials.pairs[good]))]
     return list(zip(trials.pairs[good].tolist(), trials.clauses[good].tolist(), strict=True))
+
+
+def _together(
+    reviews: Places,
+    terms: Places,
+    observations: Sequence[Observation],
+    scores: Floats,
+    learners: BaseLearners,
+    fusion: Fusion,
+) -> list[tuple[int, list[int]]]:
+    """Return the pairs that several clauses speak for, none of which is missed alone, and up to three of the clauses.
+
+    Where a review says "safe sleep" three times, each says what the others do. All clauses with a phrase of the term
+    are taken away together; if that lowers the score, those with the most trusted phrases are the evidence.
+    """
+    tried, clauses, less = [], [], []
+    for pair, (review, term) in enumerate(zip(reviews.tolist(), terms.tolist(), strict=True)):
+        seen = observations[review]
+        hits = seen.hits[seen.hits[:, 5] == term]
+        hits = hits[[not seen.clauses[clause].title for clause in hits[:, 1].tolist()]]
+        several = np.unique(hits[:, 1])
+        if len(several) > 1:
+            trust = np.zeros(len(seen.clauses))
+            np.maximum.at(trust, hits[:, 1], learners.phrases_.of(hits[:, 0]))
+            tried.append(pair)
+            clauses.append(several[np.argsort(-trust[several], kind="stable")][:MOST].tolist())
+            less.append(seen.without(several))
+    if not tried:
+        return []
+    rows = learners.pairs(less).rows[np.arange(len(tried)), terms[tried]]
+    falls = scores[reviews[tried], terms[tried]] - fusion.scores(rows)
+    return [(pair, some) for pair, some, fall in zip(tried, clauses, falls.tolist(), strict=True) if fall >= LEAST]
 
 
 def _span(review: Review, observation: Observation, number: int, term: int, learners: BaseLearners) -> Evidence:

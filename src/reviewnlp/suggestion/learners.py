@@ -156,17 +156,13 @@ class BaseLearners:
         )
         return Pairs(rows, self.whole_.left_out_[:, truth.shape[1] :])
 
-    def pairs(self, observations: Sequence[Observation], style_year: int | None = None) -> Pairs:
-        """Return the pairs of new reviews, in the style of a year (default: their own)."""
-        return self.pairs_and_added(observations, stacked(observations), style_year)[0]
+    def pairs(self, observations: Sequence[Observation]) -> Pairs:
+        """Return the pairs of new reviews, in the style of their years."""
+        return self.pairs_and_added(observations, stacked(observations))[0]
 
-    def pairs_and_added(
-        self, observations: Sequence[Observation], stack: Stack, style_year: int | None = None
-    ) -> tuple[Pairs, Added]:
+    def pairs_and_added(self, observations: Sequence[Observation], stack: Stack) -> tuple[Pairs, Added]:
         """Return the same with what each clause adds by its words; ``stack`` is that of the observations."""
         terms = len(self.related)
-        if style_year is not None:
-            observations = [dataclasses.replace(seen, year=style_year) for seen in observations]
         found, account, opening = self._found(observations, stack)
         whole, whole_added = self.whole_.scores(found)
         told, told_added = self.account_.scores(account)

@@ -43,6 +43,15 @@ class Observation:
         """Number of words."""
         return sum(len(clause.stems) for clause in self.clauses)
 
+    def without(self, clauses: Places) -> Observation:
+        """Return the observation of the review without some of its clauses; its circumstances stay."""
+        kept = np.ones(len(self.clauses), dtype=bool)
+        kept[clauses] = False
+        hits = self.hits[kept[self.hits[:, 1]]]
+        hits[:, 1] = (np.cumsum(kept) - 1)[hits[:, 1]]
+        left = tuple(itertools.compress(self.clauses, kept))
+        return dataclasses.replace(self, clauses=left, hits=hits, vectors=self.vectors[kept])
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Stack:

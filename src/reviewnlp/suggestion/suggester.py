@@ -151,8 +151,10 @@ class Suggester:
 
     def _seen(self, reviews: Sequence[Review], style_year: int | None) -> _Seen:
         observations = self.observer.observe(reviews)
+        if style_year is not None:
+            observations = [dataclasses.replace(one, year=style_year) for one in observations]
         stack = stacked(observations)
-        pairs, added = self.learners.pairs_and_added(observations, stack, style_year)
+        pairs, added = self.learners.pairs_and_added(observations, stack)
         scores = self.fusion.scores(pairs.rows)
         return _Seen(reviews, observations, stack, pairs, scores, added, self.calibration.probabilities(scores))
 
