@@ -14,8 +14,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
 from benchmarks.corpus import write_listing
 from reviewnlp.reading import parse_text
 
@@ -23,7 +21,7 @@ PASSES = 3
 
 
 def main(stage: str, reviews: int, jobs: int) -> None:
-    with tempfile.TemporaryDirectory() as folder, threadpool_limits(1):
+    with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "listing.txt"
         write_listing(path, reviews)
         found = parse_text(path.read_text(encoding="utf-8")).reviews
@@ -87,7 +85,7 @@ def annotate(path: Path, reviews: tuple, jobs: int) -> Callable[[], object]:
 
     def work() -> None:
         with tempfile.TemporaryDirectory() as folder:
-            run([path], Path(folder) / "out", jobs=jobs, chunk=100)
+            run([path], Path(folder) / "out", jobs=jobs, chunk=250)
 
     return work
 

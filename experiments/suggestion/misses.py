@@ -27,6 +27,8 @@ from reviewnlp.vocabulary import load_vocabulary
 HERE = Path(__file__).parent
 REAL = sorted((HERE.parents[2] / "shared" / "corpus").glob("*.txt"))
 FIRST = 10
+#: Long ids are whole titles of the listings; they are cut, as in experiments/audit/judged.csv.
+ID_LENGTH = 40
 KINDS = {
     "not in the text": "nothing in the summary tells it: the librarian knew the whole report",
     "inferred": "the text implies it, in no words that stand for the term",
@@ -54,7 +56,7 @@ def misses() -> list[dict[str, str | int]]:
                 if rank > FIRST:
                     first = "; ".join(labels[other] for other in order[:FIRST])
                     row = {
-                        "review": reviews[place].id,
+                        "review": reviews[place].id[:ID_LENGTH],
                         "term": term,
                         "rank": rank,
                         "first": first,
