@@ -17,6 +17,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import COMMAND
+
 ROOT = Path(__file__).parent.parent
 MARKS = ("<!-- speed: written by python -m benchmarks -->", "<!-- end of speed -->")
 STAGES = (("parse", 1), ("extract", 1), ("suggest", 1), ("annotate", 1), ("annotate", 2))
@@ -61,8 +63,7 @@ def command_rows() -> Iterator[str]:
 def cold(words: list[str]) -> tuple[float, float]:
     """Return the seconds and megabytes of a command in a new process."""
     begun = time.perf_counter()
-    code = "import sys; from reviewnlp.cli import main; main(sys.argv[1:])"
-    with subprocess.Popen([sys.executable, "-c", code, *words], cwd=ROOT, stdout=subprocess.DEVNULL) as child:
+    with subprocess.Popen([sys.executable, "-c", COMMAND, *words], cwd=ROOT, stdout=subprocess.DEVNULL) as child:
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:

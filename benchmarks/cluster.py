@@ -20,8 +20,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from benchmarks import COMMAND
 from benchmarks.corpus import write_listing
-from benchmarks.kills import CHUNK, COMMAND, contents, differences, shards
+from benchmarks.kills import CHUNK, contents, differences, shards
 
 DASK = (sys.executable, "-m", "dask")
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -21,11 +21,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import COMMAND
 from benchmarks.corpus import listing
 from reviewnlp.reading import read_reviews
 from reviewnlp.tables import write_records
 
-COMMAND = "import sys; from reviewnlp.cli import main; main(sys.argv[1:])"
 CHUNK = 15
 #: Every so many lines of JSON Lines are broken, so that failures are told all along a run.
 BROKEN = 20

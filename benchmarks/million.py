@@ -20,9 +20,9 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks import COMMAND
 from benchmarks.__main__ import write_section
 from benchmarks.corpus import write_listing
-from benchmarks.kills import COMMAND
 
 MARKS = ("<!-- million: written by python -m benchmarks.million -->", "<!-- end of million -->")
 

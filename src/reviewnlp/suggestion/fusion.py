@@ -64,8 +64,7 @@ class Fusion:
         self.mean_ = flat.mean(axis=0, dtype=np.float64).astype(np.float32)
         self.spread_ = flat.std(axis=0, dtype=np.float64).astype(np.float32) + np.float32(1e-6)
         self.linear_ = _listwise(self._scaled(rows), truth, self.penalty)
-        even = np.ones(len(flat), dtype=np.float32)
-        self.trees_ = [SymmetricTrees().fit(flat, right, even, self.seed + number) for number in range(self.ensembles)]
+        self.trees_ = [SymmetricTrees().fit(flat, right, self.seed + number) for number in range(self.ensembles)]
         return self
 
     def scores(self, rows: Floats) -> Floats:

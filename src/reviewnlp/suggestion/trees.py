@@ -55,12 +55,12 @@ class SymmetricTrees:
     penalty: float = 10.0
     share: float = 0.3
 
-    def fit(self, rows: Floats, right: NDArray[np.bool_], weight: Floats, seed: int) -> Self:
-        """Learn from rows (n, n_columns), which are right (n,), and how much each counts (n,)."""
+    def fit(self, rows: Floats, right: NDArray[np.bool_], seed: int) -> Self:
+        """Learn from rows (n, n_columns) and which of them are right (n,)."""
         generator = np.random.default_rng(seed)
         borders = _borders(rows)
         binned = np.stack([np.searchsorted(border, rows[:, c], "left") for c, border in enumerate(borders)])
-        share = float((weight * right).sum() / weight.sum())
+        share = float(right.mean(dtype=np.float32))
         self.start_ = np.array([np.log(share / (1 - share))], dtype=np.float32)
         score = np.full(len(rows), self.start_[0], dtype=np.float64)
         self.columns_ = np.zeros((self.trees, self.depth), dtype=np.int32)
@@ -68,7 +68,7 @@ class SymmetricTrees:
         self.leaves_ = np.zeros((self.trees, 2**self.depth), dtype=np.float32)
         for tree in range(self.trees):
             chance = 1 / (1 + np.exp(-score))
-            slope, bend = weight * (right - chance), weight * chance * (1 - chance)
+            slope, bend = right - chance, chance * (1 - chance)
             drawn = np.sort(generator.choice(rows.shape[1], max(1, round(self.share * rows.shape[1])), replace=False))
             leaf = np.zeros(len(rows), dtype=np.intp)
             steps = np.stack([slope, bend])
