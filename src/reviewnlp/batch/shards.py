@@ -55,14 +55,19 @@ def make_shard(chunk: Chunk, steps: Sequence[Step], versions: dict[str, str]) ->
     from threadpoolctl import threadpool_limits
 
     failures = list(chunk.unread)
-    rows = [review.to_dict() for review in chunk.reviews]
     # One thread of linear algebra a worker: sums do not depend on the number of cores, and workers share these.
     with threadpool_limits(limits=1), _no_collection():
-        for step in steps:
-            for row, record in zip(rows, _done(chunk.reviews, step, failures), strict=True):
-                row[step.column] = record and record.to_dict()
-        content = _parquet(rows, steps)
-    return Shard(chunk.number, len(rows), content, tuple(failures), chunk.position)
+        content = _table(chunk.reviews, steps, failures)
+    return Shard(chunk.number, len(chunk.reviews), content, tuple(failures), chunk.position)
+
+
+def _table(reviews: Sequence[Review], steps: Sequence[Step], failures: list[dict[str, Any]]) -> bytes:
+    """Return the rows of reviews as a Parquet file; nothing of them is left for the garbage collector to look at."""
+    rows = [review.to_dict() for review in reviews]
+    for step in steps:
+        for row, record in zip(rows, _done(reviews, step, failures), strict=True):
+            row[step.column] = record and record.to_dict()
+    return _parquet(rows, steps)
 
 
 @contextmanager

@@ -51,7 +51,8 @@ def expressions(text: str, after_person: Set[int] = frozenset()) -> list[Express
     >>> [(e.least, e.most) for e in expressions("aged 2, 5 and 10-years-old; under-fives; a teenager")]
     [('P2Y', 'P2Y'), ('P5Y', 'P5Y'), ('P10Y', 'P10Y'), (None, 'P5Y'), ('P13Y', 'P19Y')]
     """
-    found = [*_counted(text, after_person), *_uncounted(text), *_stages(text)]
+    lower = _lower(text)
+    found = [*_counted(text, lower, after_person), *_uncounted(text), *_stages(text, lower)]
     found.sort(key=lambda e: (e.start, -e.end))
     kept: list[Expression] = []
     for expression in found:
@@ -60,9 +61,9 @@ def expressions(text: str, after_person: Set[int] = frozenset()) -> list[Express
     return kept
 
 
-def _counted(text: str, after_person: Set[int]) -> Iterator[Expression]:
+def _counted(text: str, lower: str, after_person: Set[int]) -> Iterator[Expression]:
     """Ages with a number, one run of numbers ("2, 5 and 10-years-old") after another."""
-    lower, at = _lower(text), 0
+    at = 0
     for start in patterns.number().finditer(lower):
         match = patterns.run().match(lower, start.start()) if start.start() >= at else None
         if match is None:
@@ -216,9 +217,9 @@ def _uncounted(text: str) -> Iterator[Expression]:
             yield Expression(match.start(), match.end(), age, age)
 
 
-def _stages(text: str) -> Iterator[Expression]:
+def _stages(text: str, lower: str) -> Iterator[Expression]:
     """Ages told by a decade, a birthday or "teenager"."""
-    if not patterns.may_tell_a_stage().search(text):
+    if not any(sign in lower for sign in patterns.STAGE_SIGNS):
         return
     for match in patterns.stage().finditer(text):
         if match["birthday"]:

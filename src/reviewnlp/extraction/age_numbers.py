@@ -75,6 +75,12 @@ def number_pattern() -> str:
     return rf"(?:{alternation(tens)})(?:[-‐‑\s](?:{alternation(ones[1:10])}))?|{alternation(ones)}"
 
 
+def number_start() -> str:
+    """Return a regular expression, quick to look for, that matches wherever a number in words begins."""
+    numbers = load("ages.toml")["numbers"]
+    return alternation(word for word in (*numbers["words"], *numbers["tens"]) if word)
+
+
 @cache
 def _words() -> dict[str, int]:
     numbers = load("ages.toml")["numbers"]

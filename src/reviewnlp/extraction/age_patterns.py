@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reviewnlp.extraction.age_numbers import number_pattern
+from reviewnlp.extraction.age_numbers import number_pattern, number_start
 from reviewnlp.extraction.knowledge import alternation, load
 from reviewnlp.reading.wordlists import as_listed
 
@@ -17,6 +17,8 @@ _QUANTITY = (
     r"(?:\d{1,3}(?:\.\d{1,2})?(?!\d)|\b(?:" + number_pattern() + r")(?=s?\b))"
     r"(?:\s?[½¼¾]|\s1/2|[-\s]and[-\s]a[-\s]half\b)?|½"
 )
+#: One of these stands wherever the pattern of stages is found, and is quick to look for.
+STAGE_SIGNS = ("teen", "birthday", "nties", "rties", "20s", "30s", "40s", "50s", "60s")
 _HALF = r"[-\s]and[-\s]a[-\s]half"
 
 
@@ -59,7 +61,8 @@ def run() -> re.Pattern[str]:
 @cache
 def number() -> re.Pattern[str]:
     """Return where a number may begin in a text in lower case."""
-    return re.compile(rf"\d+|½|(?:{number_pattern()})")
+    # Nothing but literal beginnings: the text is scanned for their first characters.
+    return re.compile(rf"0|1|2|3|4|5|6|7|8|9|½|{number_start()}")
 
 
 def joins_range(between_items: str, between: bool) -> bool:
@@ -308,12 +311,6 @@ def uncounted() -> re.Pattern[str]:
 def old() -> re.Pattern[str]:
     """Return where an age may end."""
     return re.compile(r"olds?\b|of\sage\b")
-
-
-@cache
-def may_tell_a_stage() -> re.Pattern[str]:
-    """Return a sign, quick to look for, that the pattern of stages may be found."""
-    return re.compile(r"[tT]een|birthday|[nr]ties|[2-6]0s")
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
+from reviewnlp.extraction.common_words import CommonWords
 from reviewnlp.extraction.text import Sentence, Word, sentences, words
 from reviewnlp.reading.titles import read_title
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Found = TypeVar("Found")
-
-_ALNUM = re.compile(r"[^\W_]+")
 
 
 class Case:
@@ -40,8 +38,6 @@ class Case:
         self.text = text
         self._title = title
         self._case_name = case_name
-        self._common: dict[str, bool] = {}
-        self._runs: dict[int, frozenset[str]] = {}
         self._found: dict[object, object] = {}
 
     @cached_property
@@ -93,25 +89,10 @@ class Case:
             return lower
         return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
 
-    def is_common(self, word: str) -> bool:
-        """Say whether a word stands anywhere in the entry in lower case, and so is no name."""
-        if word not in self._common:
-            self._common[word] = self._stands_in_lower_case(word.lower())
-        return self._common[word]
-
-    def _stands_in_lower_case(self, low: str) -> bool:
-        parts = _ALNUM.findall(low)
-        if len(parts) > 1 and not all(part in self._parts(1) for part in parts):
-            return False
-        return low in self._parts(len(parts))
-
-    def _parts(self, number: int) -> frozenset[str]:
-        """Return what so many words in a row make anywhere in the text: asking for each anew would take long."""
-        if number not in self._runs:
-            spans = [match.span() for match in _ALNUM.finditer(self.text)]
-            ends = (end for _, end in spans[number - 1 :])
-            self._runs[number] = frozenset(self.text[start:end] for (start, _), end in zip(spans, ends, strict=False))
-        return self._runs[number]
+    @cached_property
+    def common(self) -> CommonWords:
+        """The words that stand anywhere in the entry in lower case."""
+        return CommonWords(self.text)
 
     def once(self, finder: Callable[[Case], Found]) -> Found:
         """Return ``finder(self)``, computed at the first call: how one finder uses what another found."""

@@ -47,7 +47,11 @@ class Introductions:
 
     def __init__(self, case: Case) -> None:
         self._text = case.text
-        self._case = case
+        # Parts of the case, not the case itself, which keeps this: a cycle would wait for the garbage collector.
+        self._body = case.title.end if case.title else 0
+        self._practice_start = case.practice_start
+        self._title_names = case.case_name is not None and bool(read_case_name(case.case_name))
+        self._common = case.common
         mentions = case.once(find_mentions)
         self._starts = {mention.start: mention for mention in mentions}
         self._ends = {mention.end: mention for mention in mentions}
@@ -68,11 +72,10 @@ class Introductions:
     @cached_property
     def candidates(self) -> list[tuple[str, int, int]]:
         """Capitalised words that may be names, with their offsets; labels are not among them."""
-        start = self._case.title.end if self._case.title else 0
-        labels = {match.end() for match in patterns.label().finditer(self._text, start)}
+        labels = {match.end() for match in patterns.label().finditer(self._text, self._body)}
         nouns = patterns.nouns()
         found = []
-        for match in patterns.names().finditer(self._text, start):
+        for match in patterns.names().finditer(self._text, self._body):
             for run, at in runs(match.group()):
                 begin = match.start() + at
                 if run not in nouns and begin + len(run) not in labels and not _LAW.match(self._text, begin + len(run)):
@@ -84,9 +87,9 @@ class Introductions:
         """The candidates that the narrative introduces as people."""
         accepted: set[str] = set()
         verbs: dict[str, int] = {}
-        narrative = [c for c in self.candidates if c[1] < self._case.practice_start]
+        narrative = [c for c in self.candidates if c[1] < self._practice_start]
         for name, start, end in narrative:
-            if name in accepted or self._case.is_common(name):
+            if name in accepted or name in self._common:
                 continue
             told_age = _AGE_BEHIND.match(self._text, end) is not None
             if told_age or self._is_introduced(start, end) or self._owns_kin(start, end):
@@ -97,11 +100,11 @@ class Introductions:
                 and not _PLACE.search(self._text, max(0, start - 12), start)
             ):
                 verbs[name] = verbs.get(name, 0) + 1
-        enough = 1 if self._case.case_name is None or not read_case_name(self._case.case_name) else 2
+        enough = 2 if self._title_names else 1
         accepted |= {name for name, times in verbs.items() if times >= enough}
         for (left, _, left_end), (right, right_start, _) in pairwise(narrative):
             if (left in accepted) != (right in accepted) and self._text[left_end:right_start] in (" and ", ", "):
-                accepted |= {name for name in (left, right) if not self._case.is_common(name)}
+                accepted |= {name for name in (left, right) if name not in self._common}
         return frozenset(accepted)
 
     def introduces_code(self, start: int, end: int) -> bool:

@@ -23,10 +23,28 @@ def load(name: str) -> dict[str, Any]:
 def alternation(words: Iterable[str]) -> str:
     r"""Return a regular expression for any of the words, the longest first, a space for any white space.
 
+    Beginnings that words share are written once, so that what fits none of them is passed over quickly.
+
     Examples
     --------
-    >>> alternation(["carer", "foster carer"])
-    'foster\\s+carer|carer'
+    >>> alternation(["carer", "foster carer", "cared for"])
+    'foster\s+carer|care(?:d\s+for|r)'
     """
-    longest = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest)
+    longest = sorted({" ".join(word.split()) for word in words}, key=lambda word: (-len(word), word))
+    return _branches([[r"\s+" if c == " " else re.escape(c) for c in word] for word in longest])
+
+
+def _branches(words: list[list[str]]) -> str:
+    """Return the alternatives, words that begin alike together; a word that ends here comes last."""
+    beginnings: dict[str, list[list[str]]] = {}
+    for first, *rest in words:
+        beginnings.setdefault(first, []).append(rest)
+    return "|".join(first + _rest(rests) for first, rests in beginnings.items())
+
+
+def _rest(words: list[list[str]]) -> str:
+    if len(words) == 1:
+        return "".join(words[0])
+    going_on = [word for word in words if word]
+    tail = _branches(going_on)
+    return f"(?:{tail})?" if len(going_on) < len(words) else tail if len({word[0] for word in words}) == 1 else f"(?:{tail})"

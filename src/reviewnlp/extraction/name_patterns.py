@@ -17,6 +17,7 @@ WORD = (
 CODE = r"(?:[A-Z]{1,3}\d{0,6}|\d{1,3}[A-Z]?)"
 
 
+@cache
 def nouns() -> dict[str, str]:
     """Return the label nouns with the group of ``people.toml`` to which each belongs."""
     return {noun: group for group, words in load("people.toml")["labels"].items() for noun in words}

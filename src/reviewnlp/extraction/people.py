@@ -216,11 +216,11 @@ class _People:
     def _is_new_name(self, called: Called) -> bool:
         """Say whether "Child Word" is somebody: its word stands in no lower case, in the narrative."""
         word = called.name.split()[-1]
-        return called.start < self.case.practice_start and not self.case.is_common(word)
+        return called.start < self.case.practice_start and word not in self.case.common
 
     def _stands_for_somebody(self, name: str) -> bool:
         """Say whether a lone word of a title is a name: it recurs as one, or a single child is told of."""
-        if self.case.is_common(name):
+        if name in self.case.common:
             return False
         if f"Operation {name}" in self.text:
             return False

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 
+#: What most fields hold, and is given as it is.
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 class Record:
     """Conversion to and from plain dicts, shared by all records."""
 
@@ -62,10 +66,12 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    kind: type = type(value)
-    names = _names(kind)
-    return {name: _plain(getattr(value, name)) for name in names} if names else value
+        return [item if type(item) in _PLAIN else _plain(item) for item in value]
+    names = _names(type(value))
+    if not names:
+        return value
+    fields = vars(value)
+    return {name: item if type(item := fields[name]) in _PLAIN else _plain(item) for name in names}
 
 
 @cache
