@@ -15,6 +15,7 @@ import numpy as np
 from reviewnlp.suggestion.knowledge import ENTRY
 from reviewnlp.suggestion.mentions import distinct
 from reviewnlp.suggestion.observation import stacked
+from reviewnlp.suggestion.stem_pairs import UNKNOWN, StemPairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,8 +34,7 @@ SHARES = (0.4, 0.2, 0.4)
 #: Year from which reviews are indexed in the present manner: in September 2019 the safeguarding partnerships of
 #: Working Together 2018 had taken over from the boards, and with them the words of listings changed.
 ERA_BEGINS = 2020
-
-_UNKNOWN = -1
+ERAS = ("then", "now")
 
 
 class Occurrences(NamedTuple):
@@ -93,50 +93,63 @@ class FeatureIndex:
         """Give each feature of training reviews a number."""
         found: Counter[_Key] = Counter()
         for observation in observations:
-            found.update(set(_keys([observation], stacked([observation]))[0]))
+            stems = _stems([observation])
+            pairs = itertools.chain.from_iterable(map(itertools.pairwise, stems))
+            found.update({*_circumstances(observation), *itertools.chain(*stems), *pairs, *_told(observation)})
         return self.restore(sorted(_name(key) for key, count in found.items() if count >= self.rare))
 
     def restore(self, names: Sequence[str]) -> Self:
         """Take the features in this order."""
         self.names_ = tuple(names)
-        self._number = {_key(name): number for number, name in enumerate(self.names_)}
         blocks = [BLOCKS.index(name[0]) if name[0] in BLOCKS else len(BLOCKS) - 1 for name in self.names_]
         self.blocks_ = np.array(blocks, dtype=np.intp)
+        self._number = {_key(name): number for number, name in enumerate(self.names_)}
+        words = {key: number for key, number in self._number.items() if key[0][0] not in BLOCKS}
+        self._words = StemPairs(
+            {key: number for key, number in words.items() if isinstance(key, str)},
+            {key: number for key, number in words.items() if not isinstance(key, str)},
+        )
+        terms = 1 + max((int(key[0][1:]) for key in self._number if key[0][0] == "#"), default=0)
+        mentions = [[self._number.get(key, UNKNOWN) for key in _mention_keys(one)] for one in range(2 * terms)]
+        self._mentions = np.array([*mentions, [UNKNOWN] * (1 + len(ERAS))])  # the last for mentions of other terms
         return self
 
     def occurrences(self, observations: Sequence[Observation], stack: Stack) -> Occurrences:
         """Return the known features of reviews; ``stack`` is that of the observations."""
-        keys, parts = _keys(observations, stack)
-        features = np.fromiter(map(self._number.get, keys, itertools.repeat(_UNKNOWN)), np.intp, len(parts))
-        known = np.flatnonzero(features != _UNKNOWN)
+        facts = [_circumstances(seen) for seen in observations]
+        told = np.fromiter(map(self._number.get, itertools.chain(*facts), itertools.repeat(UNKNOWN)), np.intp)
+        words, pairs = self._words.find(_stems(observations))
+        mentions, clauses = _mentions(stack)
+        of_eras = self._mentions[np.minimum(mentions, len(self._mentions) - 1)]
+        eras = np.array([1 + ERAS.index(era_of(seen)) for seen in observations], dtype=np.intp)
+        mentioned = np.column_stack([of_eras[:, 0], of_eras[np.arange(len(clauses)), eras[stack.reviews[clauses]]]])
+        places, lengths = clause_parts(stack), np.where(stack.titles, 0, stack.lengths)
+        features = np.concatenate([told, words, pairs, mentioned.ravel()])
+        parts = np.concatenate(
+            [
+                np.repeat(wholes(stack), [len(some) for some in facts]),
+                np.repeat(places, lengths),
+                np.repeat(places, np.maximum(lengths - 1, 0)),
+                np.repeat(places[clauses], 2),
+            ]
+        )
+        known = np.flatnonzero(features != UNKNOWN)
         order = known[np.argsort(parts[known], kind="stable")]
         counts = np.diff(stack.starts) + 1
         return Occurrences(features[order], parts[order], np.repeat(np.arange(len(counts)), counts))
 
+    def _numbers(self, keys: Iterable[_Key]) -> Places:
+        return np.fromiter(map(self._number.get, keys, itertools.repeat(_UNKNOWN)), np.intp)
+
 
 def era_of(observation: Observation) -> str:
     """Return the era in whose manner a review is indexed; one without a year belongs to the present."""
-    return "then" if observation.year is not None and observation.year < ERA_BEGINS else "now"
+    return ERAS[observation.year is None or observation.year >= ERA_BEGINS]
 
 
-def _keys(observations: Sequence[Observation], stack: Stack) -> tuple[Iterable[_Key], Places]:
-    """Return the keys of the features of reviews, and the part of each.
-
-    Circumstances are of the whole review, words, pairs of words, names and cues of a clause; a title has no words.
-    """
-    facts = [_circumstances(seen) for seen in observations]
-    eras = [era_of(seen) for seen in observations]
-    stems = [() if clause.title else clause.stems for seen in observations for clause in seen.clauses]
-    mentions, clauses = _mentions(stack, eras)
-    pairs = itertools.chain.from_iterable(map(itertools.pairwise, stems))
-    places, words = clause_parts(stack), np.where(stack.titles, 0, stack.lengths)
-    parts = [
-        np.repeat(wholes(stack), [len(some) for some in facts]),
-        np.repeat(places, words),
-        np.repeat(places, np.maximum(words - 1, 0)),
-        places[clauses],
-    ]
-    return itertools.chain(*facts, *stems, pairs, mentions), np.concatenate(parts)
+def _stems(observations: Sequence[Observation]) -> list[tuple[str, ...]]:
+    """Return the stems of the words of each clause; a title's do not count."""
+    return [() if clause.title else clause.stems for seen in observations for clause in seen.clauses]
 
 
 def _circumstances(observation: Observation) -> list[_Key]:
@@ -146,18 +159,27 @@ def _circumstances(observation: Observation) -> list[_Key]:
     return [*marked, f"@{era_of(observation)}", *pairs]
 
 
-def _mentions(stack: Stack, eras: Sequence[str]) -> tuple[list[_Key], Places]:
+def _mentions(stack: Stack) -> tuple[Places, Places]:
     """Return the names and cues of terms in clauses, each once in a clause, and the clauses.
 
-    Each is told twice, for any year and for the era: the same words led to other terms then and now.
+    A cue is told by twice the number of its term, a name by one more.
     """
     _, clause, _, _, kind, term = stack.hits.T
     clauses, found = distinct(clause, 2 * term + (kind <= ENTRY))
-    told: list[_Key] = []
-    for number, review in zip(found.tolist(), stack.reviews[clauses].tolist(), strict=True):
-        one, other = f"#{number // 2}", "name" if number % 2 else "cue"
-        told += [(one, other), (one, f"{other} {eras[review]}")]
-    return told, np.repeat(clauses, 2)
+    return found, clauses
+
+
+def _mention_keys(mention: int) -> list[tuple[str, str]]:
+    """Return the keys of a name or cue for any year and for each era: the same words led to other terms then and now."""
+    term, kind = f"#{mention // 2}", "name" if mention % 2 else "cue"
+    return [(term, kind), *((term, f"{kind} {era}") for era in ERAS)]
+
+
+def _told(observation: Observation) -> set[_Key]:
+    """Return the keys of the names and cues of a review, for any year and for its era."""
+    era = 1 + ERAS.index(era_of(observation))
+    keys = map(_mention_keys, _mentions(stacked([observation]))[0].tolist())
+    return {key for forms in keys for key in (forms[0], forms[era])}
 
 
 def _key(name: str) -> _Key:
