@@ -28,7 +28,7 @@ def alternation(words: Iterable[str]) -> str:
     Examples
     --------
     >>> alternation(["carer", "foster carer", "cared for"])
-    'foster\s+carer|care(?:d\s+for|r)'
+    'foster\\s+carer|care(?:d\\s+for|r)'
     """
     longest = sorted({" ".join(word.split()) for word in words}, key=lambda word: (-len(word), word))
     return _branches([[r"\s+" if c == " " else re.escape(c) for c in word] for word in longest])
@@ -43,8 +43,8 @@ def _branches(words: list[list[str]]) -> str:
 
 
 def _rest(words: list[list[str]]) -> str:
-    if len(words) == 1:
-        return "".join(words[0])
     going_on = [word for word in words if word]
-    tail = _branches(going_on)
-    return f"(?:{tail})?" if len(going_on) < len(words) else tail if len({word[0] for word in words}) == 1 else f"(?:{tail})"
+    tail = _branches(going_on) if going_on else ""
+    if len(going_on) < len(words):
+        return f"(?:{tail})?" if tail else ""
+    return tail if len({word[0] for word in words}) == 1 else f"(?:{tail})"

@@ -67,7 +67,8 @@ def _adapter(cls: type) -> TypeAdapter[Any]:
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [item if type(item) in _PLAIN else _plain(item) for item in value]
-    names = _names(type(value))
+    kind: type = type(value)
+    names = _names(kind)
     if not names:
         return value
     fields = vars(value)

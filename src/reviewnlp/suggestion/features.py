@@ -138,9 +138,6 @@ class FeatureIndex:
         counts = np.diff(stack.starts) + 1
         return Occurrences(features[order], parts[order], np.repeat(np.arange(len(counts)), counts))
 
-    def _numbers(self, keys: Iterable[_Key]) -> Places:
-        return np.fromiter(map(self._number.get, keys, itertools.repeat(_UNKNOWN)), np.intp)
-
 
 def era_of(observation: Observation) -> str:
     """Return the era in whose manner a review is indexed; one without a year belongs to the present."""
@@ -170,7 +167,10 @@ def _mentions(stack: Stack) -> tuple[Places, Places]:
 
 
 def _mention_keys(mention: int) -> list[tuple[str, str]]:
-    """Return the keys of a name or cue for any year and for each era: the same words led to other terms then and now."""
+    """Return the keys of a name or cue for any year and for each era.
+
+    The same words led to other terms then and now.
+    """
     term, kind = f"#{mention // 2}", "name" if mention % 2 else "cue"
     return [(term, kind), *((term, f"{kind} {era}") for era in ERAS)]
 

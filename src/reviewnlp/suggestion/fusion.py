@@ -9,10 +9,12 @@ wherever there are enough: habits of indexing cannot be invented.
 from __future__ import annotations
 
 import dataclasses
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from reviewnlp.suggestion.tree_tables import TreeTables
 from reviewnlp.suggestion.trees import SymmetricTrees
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class Fusion:
         self.spread_ = flat.std(axis=0, dtype=np.float64).astype(np.float32) + np.float32(1e-6)
         self.linear_ = _listwise(self._scaled(rows), truth, self.penalty)
         self.trees_ = [SymmetricTrees().fit(flat, right, self.seed + number) for number in range(self.ensembles)]
+        self.__dict__.pop("_tables", None)
         return self
 
     def scores(self, rows: Floats) -> Floats:
@@ -72,8 +75,12 @@ class Fusion:
         flat = rows.reshape(-1, rows.shape[-1])
         linear = self._scaled(flat) @ self.linear_[:-1] + self.linear_[-1]
         if self.trees_:
-            linear = (linear + np.mean([trees.scores(flat) for trees in self.trees_], axis=0)) / 2
+            linear = (linear + self._tables.scores(flat)) / 2
         return np.asarray(linear, dtype=np.float32).reshape(rows.shape[:-1])
+
+    @cached_property
+    def _tables(self) -> TreeTables:
+        return TreeTables(self.trees_)
 
     def _scaled(self, rows: Floats) -> Floats:
         return np.asarray(np.clip((rows - self.mean_) / self.spread_, -_CLIP, _CLIP), dtype=np.float32)

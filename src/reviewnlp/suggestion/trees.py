@@ -1,8 +1,9 @@
 """Boosted symmetric trees: what a weighted sum of columns cannot say.
 
 All nodes of one level of a tree ask the same question, as in CatBoost (Prokhorenkova et al. 2018), so a tree is a few
-columns, a few borders and a table of leaves: quick to use, plain to keep, and hard to overfit. Each tree takes a Newton
-step on the logistic loss, with a share of the columns drawn for it.
+columns, a few borders and a table of leaves: plain to keep, hard to overfit, and quick to use
+(:mod:`reviewnlp.suggestion.tree_tables`). Each tree takes a Newton step on the logistic loss, with a share of the
+columns drawn for it.
 """
 
 from __future__ import annotations
@@ -13,15 +14,11 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
 _BINS = 32
-#: Questions that are answered with one look-up, answers kept in a byte, and rows that are scored at once.
-_QUESTIONS, _BYTE, _TOGETHER = 12, 8, 32768
 
 
 @dataclasses.dataclass
@@ -90,40 +87,6 @@ class SymmetricTrees:
             self.leaves_[tree] = self.rate * step
             score += self.leaves_[tree][leaf]
         return self
-
-    def scores(self, rows: Floats) -> Floats:
-        """Return the log-odds of rows, (n,)."""
-        total = np.full(len(rows), self.start_[0], dtype=np.float32)
-        for at in range(0, len(rows), _TOGETHER):
-            self._add(np.ascontiguousarray(rows[at : at + _TOGETHER].T), total[at : at + _TOGETHER])
-        return total
-
-    def _add(self, columns: Floats, total: Floats) -> None:
-        """Add what all trees say of rows, given as columns (n_columns, n), to their total."""
-        answer = np.empty(len(total), dtype=bool)
-        code = np.empty(len(total), dtype=np.uint8)
-        for questions, borders, leaves in self._groups():
-            leaf = np.zeros(len(total), dtype=np.intp)
-            for begin in range(0, len(questions), _BYTE):
-                # The answers of up to eight questions as the bits of one byte: an eighth of the memory of numbers.
-                code[:] = 0
-                some = slice(begin, begin + _BYTE)
-                for column, border in zip(questions[some], borders[some], strict=True):
-                    np.greater(columns[column], border, out=answer)
-                    np.add(code, code, out=code)
-                    np.bitwise_or(code, answer.view(np.uint8), out=code)
-                leaf = (leaf << len(questions[some])) + code
-            total += leaves.take(leaf)
-
-    def _groups(self) -> Iterator[tuple[list[int], Floats, Floats]]:
-        """Yield the questions of some trees together, and what each combination of their leaves adds."""
-        size = max(1, _QUESTIONS // self.columns_.shape[1])
-        for first in range(0, len(self.leaves_), size):
-            some = slice(first, first + size)
-            leaves = self.leaves_[first]
-            for other in self.leaves_[some][1:]:
-                leaves = np.add.outer(leaves, other).ravel()
-            yield self.columns_[some].ravel().tolist(), self.borders_[some].ravel(), leaves
 
     def _question(self, sums: NDArray[np.float64]) -> tuple[int, int]:
         """Return the column and the border that lower the loss of all leaves together most: see :func:`_sums`."""
