@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reviewnlp.cli.inputs import InputsArgument, reviews_of, warn
+from reviewnlp.cli.inputs import InputsArgument, VocabularyOption, reviews_of, warn
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,10 +24,7 @@ def annif(
     folds: Annotated[int, typer.Option("--folds", min=2, help="Folds a repeat.")] = 5,
     repeats: Annotated[int, typer.Option("--repeats", min=1, help="How often the folds are dealt anew.")] = 1,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of the first deal.")] = 0,
-    vocabulary: Annotated[
-        Path | None,
-        typer.Option("--vocabulary", metavar="FILE", help="A SKOS file to use instead of the one that ships."),
-    ] = None,
+    vocabulary: VocabularyOption = None,
 ) -> None:
     """Write a vocabulary (SKOS), corpora (TSV) and projects for Annif.
 

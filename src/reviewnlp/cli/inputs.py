@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,15 @@ InputsArgument = Annotated[
         metavar="INPUT",
         help="Listings or single reviews: .txt .md .html .htm .jsonl .parquet, or - for standard input.",
         show_default=False,
+    ),
+]
+
+VocabularyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        metavar="FILE",
+        help="A SKOS file (.ttl .rdf .nt .jsonld) to use instead of the vocabulary that ships.",
     ),
 ]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reviewnlp.cli.inputs import InputsArgument, reviews_of, warn
+from reviewnlp.cli.inputs import InputsArgument, VocabularyOption, reviews_of, warn
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,7 +22,11 @@ FictionalOption = Annotated[
 
 @app.command()
 def train(
-    inputs: InputsArgument, output: FolderOption, seed: SeedOption = 0, fictional: FictionalOption = True
+    inputs: InputsArgument,
+    output: FolderOption,
+    seed: SeedOption = 0,
+    fictional: FictionalOption = True,
+    vocabulary: VocabularyOption = None,
 ) -> None:
     """Learn from indexed reviews, write a model bundle.
 
@@ -30,15 +34,17 @@ def train(
     bundle, the date in its manifest aside.
     """
     from reviewnlp.suggestion import train as learn
+    from reviewnlp.vocabulary import load_vocabulary
 
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"{output} is a file; -o names a folder here")
-    with reviews_of(inputs) as reviews:
+    terms = load_vocabulary(vocabulary)
+    with reviews_of(inputs, vocabulary=terms) as reviews:
         collection = list(reviews)
         bare = sum(not review.terms for review in collection)
         if bare:
             warn(f"{bare} of {len(collection)} reviews have no keyword of the vocabulary and are left out")
-        suggester = learn(collection, seed=seed, fictional=fictional)
+        suggester = learn(collection, seed=seed, fictional=fictional, vocabulary=terms)
         suggester.save(output)
         learned = suggester.manifest["training"]
         warn(f"{output}: learned from {learned['reviews']} reviews and {learned['fictional']} fictional ones")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reviewnlp.cli.inputs import warn
+from reviewnlp.cli.inputs import VocabularyOption, warn
 from reviewnlp.cli.output import Column, FormatOption, OutputOption, write_results
 from reviewnlp.records import Keyword
 
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from reviewnlp.vocabulary import Vocabulary
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
-
-VocabularyOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--vocabulary",
-        metavar="FILE",
-        help="A SKOS file (.ttl .rdf .nt .jsonld) to use instead of the vocabulary that ships.",
-    ),
-]
 
 
 @app.callback()

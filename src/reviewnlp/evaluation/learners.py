@@ -72,6 +72,10 @@ class FusedLearners:
     ensembles
         How many ensembles of trees the fusion averages with its regression (0: none); by default as many as
         the suggester.
+    real_weight
+        For how many fictional reviews a real one counts; by default as in the suggester.
+    real_reviews
+        Whether real reviews are learned from at all; without them all is learned from fictional ones alone.
     """
 
     def __init__(
@@ -82,12 +86,16 @@ class FusedLearners:
         fictional: Sequence[Review] = (),
         without: Sequence[str] = (),
         ensembles: int | None = None,
+        real_weight: float | None = None,
+        real_reviews: bool = True,
     ) -> None:
         self.vocabulary = vocabulary
         self.seed = seed
         self.fictional = fictional
         self.without = without
         self.ensembles = ensembles
+        self.real_weight = real_weight
+        self.real_reviews = real_reviews
         self._kept = ~_columns(without)
 
     def fit(self, reviews: Sequence[Review]) -> Self:
@@ -95,7 +103,8 @@ class FusedLearners:
         from reviewnlp.suggestion.fusion import Fusion
 
         options = {} if self.ensembles is None else {"ensembles": self.ensembles}
-        self.base_ = _fitted(self.vocabulary, tuple(reviews), tuple(self.fictional))
+        learned = tuple(reviews) if self.real_reviews else ()
+        self.base_ = _fitted(self.vocabulary, learned, tuple(self.fictional), self.real_weight)
         rows = self.base_.training_rows[:, :, self._kept]
         self.fusion_ = Fusion(seed=self.seed, **options).fit(rows, self.base_.truth, self.base_.real)
         return self
@@ -179,7 +188,12 @@ class _Workshop:
 
 # The methods of one split that differ only in what they make of the base learners share the fit of these.
 @lru_cache(maxsize=1)
-def _fitted(vocabulary: Vocabulary, reviews: tuple[Review, ...], fictional: tuple[Review, ...]) -> _Base:
+def _fitted(
+    vocabulary: Vocabulary,
+    reviews: tuple[Review, ...],
+    fictional: tuple[Review, ...],
+    real_weight: float | None = None,
+) -> _Base:
     from reviewnlp.suggestion.learners import BaseLearners
 
     workshop = _workshop(vocabulary)
@@ -189,6 +203,8 @@ def _fitted(vocabulary: Vocabulary, reviews: tuple[Review, ...], fictional: tupl
     real = np.arange(len(together)) < len(given)
     likeness = dataclasses.replace(workshop.likeness)
     learners = BaseLearners.of(vocabulary, workshop.knowledge, likeness)
+    if real_weight is not None:
+        learners.real_weight = real_weight
     themes = theme_matrix(together, vocabulary).astype(np.float32)
     pairs = learners.fit(workshop.observe(together), truth, themes, real)
     return _Base(workshop, learners, pairs.rows, truth, real)

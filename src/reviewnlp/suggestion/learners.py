@@ -85,6 +85,8 @@ class BaseLearners:
         Which terms are related, and which is broader: (n_terms, n_terms) of 0 and 1, the row's term first.
     default_year
         The year of a review whose title gives none.
+    real_weight
+        For how many fictional reviews a real one counts in training.
     """
 
     knowledge: Knowledge
@@ -92,6 +94,7 @@ class BaseLearners:
     related: Floats
     broader: Floats
     default_year: int = 2025
+    real_weight: float = REAL
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, knowledge: Knowledge, likeness: TermLikeness) -> Self:
@@ -121,7 +124,7 @@ class BaseLearners:
         real
             Which are real, not fictional, (n,).
         """
-        weight = np.where(real, REAL, 1).astype(np.float32)
+        weight = np.where(real, self.real_weight, 1).astype(np.float32)
         stack = stacked(observations)
         self.features_ = FeatureIndex(max(_RARE, len(observations) // _SHARE)).fit(observations)
         found, account, opening = self._found(observations, stack)
