@@ -1,10 +1,13 @@
 """Any text of any length and script extracts."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewnlp import redact
+from reviewnlp import parse, redact
 from reviewnlp.extraction import Extractor, extract
 from reviewnlp.records import Facts
 
@@ -84,6 +87,34 @@ def test_any_order_of_telling_words_extracts_and_redacts(text):
 @pytest.mark.parametrize("unit", ["x", "’", "aged 5, ", "Child A and Polly left, ", "May 2014 ", "’s mother ", "子"])
 def test_a_very_long_sentence_extracts(unit):
     assert extract(unit * (20_000 // len(unit))).id == "untitled"
+
+
+@pytest.mark.parametrize(
+    ("told", "offences"),
+    [
+        ("His father was charged with", {"father": None}),
+        ("His father was convicted of and", {"father": None}),
+        ("His father was convicted of murder, and her partner of", {"father": "murder"}),
+        ("His father was convicted of murder, and mother of.", {"father": "murder"}),
+    ],
+)
+def test_an_offence_that_a_text_breaks_off_before_is_not_told(told, offences):
+    steps = extract(f"Death of a boy aged 2. {told}").justice
+    assert {step.relation: step.offence for step in steps} == offences
+
+
+@settings(deadline=None)
+@given(st.integers(0, 79), st.floats(0, 1))
+def test_a_review_that_breaks_off_anywhere_extracts(number, share):
+    text = fictional()[number]
+    facts = extract(text[: round(share * len(text))])
+    assert all(fact.evidence for group in (facts.outcomes, facts.justice) for fact in group)
+
+
+@cache
+def fictional():
+    found = parse(Path(__file__).parents[2] / "data" / "fictional" / "house-style-2016.txt")
+    return [review.text for review in found][:80]
 
 
 def test_an_empty_text_has_no_facts():

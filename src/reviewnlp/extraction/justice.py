@@ -106,8 +106,9 @@ def _elliptic(scene: Scene, telling: Telling, kind: str, offence: tuple[int, int
     leads = [i for i in range(place + 1, min(parties[0].last + 1, telling.last)) if forms[i] == forms[offence[0] - 1]]
     if leads:
         words = _phrase(scene, telling, leads[0] + 1)
-        accused = relations_of(list(parties[:1]))
-        yield Step(kind, parties[0].first, words[1], accused, words, True, _is_allowing(scene, words))
+        if words is not None:
+            accused = relations_of(list(parties[:1]))
+            yield Step(kind, parties[0].first, words[1], accused, words, True, _is_allowing(scene, words))
 
 
 def _into_a_cause(scene: Scene, telling: Telling, cue: Cue) -> bool:
@@ -144,7 +145,8 @@ def _offence(scene: Scene, telling: Telling, cue: Cue) -> tuple[int, int] | None
     return _phrase(scene, telling, leads[0].last)
 
 
-def _phrase(scene: Scene, telling: Telling, first: int) -> tuple[int, int]:
+def _phrase(scene: Scene, telling: Telling, first: int) -> tuple[int, int] | None:
+    """Return the words of the offence that begins at a word, None when no word of one stands there."""
     forms, last = scene.words.forms, first
     joined_at = [party.first for party in scene.parties_in(first, min(first + _LONGEST_OFFENCE, telling.last))]
     while last < telling.last and last - first < _LONGEST_OFFENCE and forms[last] not in closed_class("offence_stops"):
@@ -153,4 +155,4 @@ def _phrase(scene: Scene, telling: Telling, first: int) -> tuple[int, int]:
         last += 1
     while last > first and forms[last - 1] in ("and", ",", "the", "for", "also"):
         last -= 1
-    return first, last
+    return (first, last) if last > first else None
