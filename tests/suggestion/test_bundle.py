@@ -7,6 +7,8 @@ import shutil
 
 import numpy as np
 import pytest
+from safetensors.numpy import load, save
+from threadpoolctl import threadpool_limits
 
 from reviewnlp.errors import BundleError
 from reviewnlp.suggestion import load_suggester, train
@@ -52,7 +54,8 @@ def test_a_bundle_suggests_what_its_suggester_did(suggester, bundle, reviews):
 
 
 def test_training_twice_writes_the_same_bytes_but_for_the_date(written, reviews, vocabulary, tmp_path):
-    train(reviews, fictional=False, vocabulary=vocabulary).save(tmp_path / "again")
+    with threadpool_limits(limits=3):  # whatever the number of threads that linear algebra may use
+        train(reviews, fictional=False, vocabulary=vocabulary).save(tmp_path / "again")
     for name in FILES:
         assert (written / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
     one, two = (json.loads((folder / "manifest.json").read_text()) for folder in (written, tmp_path / "again"))
@@ -113,6 +116,13 @@ def reseal(bundle, **changes):
     (bundle / "manifest.json").write_text(json.dumps(manifest))
 
 
+def replace(bundle, name, content):
+    """Put other content into a file, and its digest into the manifest."""
+    (bundle / name).write_bytes(content)
+    files = json.loads((bundle / "manifest.json").read_text())["files"]
+    reseal(bundle, files={**files, name: hashlib.sha256(content).hexdigest()})
+
+
 @pytest.mark.parametrize("files", [None, [], "vocabulary.ttl", {"../elsewhere": "0"}])
 def test_a_manifest_without_its_table_of_files_is_refused(bundle, files):
     reseal(bundle, files=files)
@@ -122,11 +132,34 @@ def test_a_manifest_without_its_table_of_files_is_refused(bundle, files):
 
 @pytest.mark.parametrize("content", ["{}", "[1]", '{"terms": 3, "themes": {}}', "[" * 100_000, '"\\ud800"'])
 def test_files_that_do_not_fit_together_are_refused(bundle, content):
-    (bundle / "vocabulary.json").write_text(content)
-    files = json.loads((bundle / "manifest.json").read_text())["files"]
-    reseal(bundle, files={**files, "vocabulary.json": hashlib.sha256(content.encode()).hexdigest()})
+    replace(bundle, "vocabulary.json", content.encode())
     with pytest.raises(BundleError, match="do not fit together"):
         load_suggester(bundle)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("trees.columns", lambda array: np.repeat(array, 20, axis=2)),  # 2 ** 60 leaves
+        ("trees.columns", lambda array: array + 10**6),
+        ("trees.columns", lambda array: array.astype(np.float32)),
+        ("trees.leaves", lambda array: array[:, :, 1:]),
+        ("trees.start", lambda array: array[:, 1:]),
+    ],
+)
+def test_trees_that_do_not_fit_are_refused(bundle, table, change):
+    name = "weights.safetensors"
+    arrays = load((bundle / name).read_bytes())
+    replace(bundle, name, save({**arrays, table: np.ascontiguousarray(change(arrays[table]))}))
+    with pytest.raises(BundleError, match="trees"):
+        load_suggester(bundle)
+
+
+def test_a_term_of_a_great_number_takes_no_memory(bundle):
+    names = json.loads((bundle / "features.json").read_text())
+    names[next(place for place, name in enumerate(names) if name.startswith("#"))] = f"#{10**12} name"
+    replace(bundle, "features.json", json.dumps(names).encode())
+    assert load_suggester(bundle)
 
 
 def test_half_a_character_in_a_manifest_is_refused(bundle):

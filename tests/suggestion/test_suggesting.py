@@ -8,6 +8,7 @@ import pytest
 from reviewnlp.errors import InputError
 from reviewnlp.reading import parse_text
 from reviewnlp.suggestion import train
+from reviewnlp.vocabulary import Term, Theme, Vocabulary
 
 
 def labels(suggestion):
@@ -88,6 +89,22 @@ def test_the_order_of_a_batch_does_not_matter(suggester, reviews):
     together = suggester.scores(reviews[:5])
     alone = np.concatenate([suggester.scores([review]) for review in reviews[:5]])
     assert np.allclose(together, alone, atol=1e-5)
+
+
+@pytest.mark.parametrize("themes", [(), ("every",), ("none",)])
+def test_a_vocabulary_needs_no_themes(vocabulary, reviews, themes):
+    """None, one that every review has, one that no review has."""
+    terms = [dataclasses.replace(term, themes=themes if themes == ("every",) else ()) for term in vocabulary.terms]
+    other = Vocabulary((*terms, Term("rare", themes=themes)), tuple(Theme(theme, theme) for theme in themes))
+    found = train(reviews, fictional=False, vocabulary=other).suggest(reviews[:2])
+    assert all({theme.theme for theme in one.themes} <= set(themes) for one in found)
+    assert all(bool(one.themes) == (themes == ("every",)) for one in found)
+
+
+def test_training_needs_something_to_tell_apart(reviews):
+    burns = [review for review in reviews if "burns" in review.terms]
+    with pytest.raises(InputError, match="nothing to tell apart"):
+        train(burns, fictional=False, vocabulary=Vocabulary((Term("burns"),), ()))
 
 
 def test_training_needs_keywords(vocabulary):

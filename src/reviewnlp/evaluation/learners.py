@@ -143,7 +143,7 @@ class BaseLearner:
 
     def fit(self, reviews: Sequence[Review]) -> Self:
         """Fit all base learners, of which one is then asked."""
-        self.base_ = _fitted(self.vocabulary, tuple(reviews), tuple(self.fictional))
+        self.base_ = _fitted(self.vocabulary, tuple(reviews), tuple(self.fictional), None)
         return self
 
     def scores(self, reviews: Sequence[Review]) -> Floats:
@@ -192,7 +192,7 @@ def _fitted(
     vocabulary: Vocabulary,
     reviews: tuple[Review, ...],
     fictional: tuple[Review, ...],
-    real_weight: float | None = None,
+    real_weight: float | None,
 ) -> _Base:
     from reviewnlp.suggestion.learners import BaseLearners
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import decimal
 
 from reviewnlp.extraction import age_patterns as patterns
 from reviewnlp.extraction.age_numbers import iso, read_quantity, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
+
+
+_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 class Expression(NamedTuple):
@@ -219,7 +223,7 @@ def _uncounted(text: str) -> Iterator[Expression]:
 
 def _stages(text: str, lower: str) -> Iterator[Expression]:
     """Ages told by a decade, a birthday or "teenager"."""
-    if not any(sign in lower for sign in patterns.STAGE_SIGNS):
+    if not any(sign in lower for sign in patterns.stage_signs()):
         return
     for match in patterns.stage().finditer(text):
         if match["birthday"]:
@@ -231,6 +235,10 @@ def _stages(text: str, lower: str) -> Iterator[Expression]:
 
 
 def _lower(text: str) -> str:
-    """Return the text in lower case, each character where it was."""
+    """Return the text in lower case and its digits as 0 to 9, each character where it was."""
     lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if lower.isascii():
+        return lower
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _DIGIT.sub(lambda digit: str(decimal(digit.group())), lower)

@@ -17,8 +17,6 @@ _QUANTITY = (
     r"(?:\d{1,3}(?:\.\d{1,2})?(?!\d)|\b(?:" + number_pattern() + r")(?=s?\b))"
     r"(?:\s?[½¼¾]|\s1/2|[-\s]and[-\s]a[-\s]half\b)?|½"
 )
-#: One of these stands wherever the pattern of stages is found, and is quick to look for.
-STAGE_SIGNS = ("teen", "birthday", "nties", "rties", "20s", "30s", "40s", "50s", "60s")
 _HALF = r"[-\s]and[-\s]a[-\s]half"
 
 
@@ -311,6 +309,12 @@ def uncounted() -> re.Pattern[str]:
 def old() -> re.Pattern[str]:
     """Return where an age may end."""
     return re.compile(r"olds?\b|of\sage\b")
+
+
+@cache
+def stage_signs() -> tuple[str, ...]:
+    """Return words of which one stands, in lower case, wherever the pattern of stages is found: quick to look for."""
+    return ("teen", "birthday", *load("ages.toml")["decades"]["names"])
 
 
 @cache

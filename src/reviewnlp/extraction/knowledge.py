@@ -23,7 +23,8 @@ def load(name: str) -> dict[str, Any]:
 def alternation(words: Iterable[str]) -> str:
     r"""Return a regular expression for any of the words, the longest first, a space for any white space.
 
-    Beginnings that words share are written once, so that what fits none of them is passed over quickly.
+    Beginnings that words share are written once, so that what fits none of them is passed over quickly. No word is
+    empty.
 
     Examples
     --------

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _AGE = re.compile(r"[\w/.½-]{1,24}-olds?|old|olds|[a-z]+-aged")
 _LABELLED = frozenset(("child", "baby", "infant", "person", "student", "pupil", "boy", "girl", "sibling", "twin"))
 _APART = re.compile(r"['’]?\s{1,2}|,\s|\s\(|\)\s")
+#: Characters of a possessor at most: chains of "her mother's partner's" are short where people write them.
+_LONGEST_OWNER = 200
 
 
 class Mention(NamedTuple):
@@ -110,7 +112,7 @@ def _phrase(
     while k >= 0 and first - k < 8 and _APART.fullmatch(text, words[k].end, start):
         word = words[k]
         if word.possessive:
-            if found and found[-1].end == word.base_end:
+            if found and found[-1].end == word.base_end and word.end - found[-1].start < _LONGEST_OWNER:
                 possessor = found.pop()
                 return Mention(
                     possessor.start,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from reviewnlp.suggestion.knowledge import ENTRY
+from reviewnlp.suggestion.lookup import UNKNOWN, CodeTable, StemPairs
 from reviewnlp.suggestion.mentions import distinct
 from reviewnlp.suggestion.observation import stacked
-from reviewnlp.suggestion.stem_pairs import UNKNOWN, StemPairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,9 +109,11 @@ class FeatureIndex:
             {key: number for key, number in words.items() if isinstance(key, str)},
             {key: number for key, number in words.items() if not isinstance(key, str)},
         )
-        terms = 1 + max((int(key[0][1:]) for key in self._number if key[0][0] == "#"), default=0)
-        mentions = [[self._number.get(key, UNKNOWN) for key in _mention_keys(one)] for one in range(2 * terms)]
-        self._mentions = np.array([*mentions, [UNKNOWN] * (1 + len(ERAS))])  # the last for mentions of other terms
+        terms = {int(key[0][1:]) for key in self._number if key[0][0] == "#"}
+        mentions = itertools.chain.from_iterable((2 * term, 2 * term + 1) for term in terms)
+        self._mentions = CodeTable(
+            {one: [self._number.get(key, UNKNOWN) for key in _mention_keys(one)] for one in mentions}, 1 + len(ERAS)
+        )
         return self
 
     def occurrences(self, observations: Sequence[Observation], stack: Stack) -> Occurrences:
@@ -120,9 +122,9 @@ class FeatureIndex:
         told = np.fromiter(map(self._number.get, itertools.chain(*facts), itertools.repeat(UNKNOWN)), np.intp)
         words, pairs = self._words.find(_stems(observations))
         mentions, clauses = _mentions(stack)
-        of_eras = self._mentions[np.minimum(mentions, len(self._mentions) - 1)]
-        eras = np.array([1 + ERAS.index(era_of(seen)) for seen in observations], dtype=np.intp)
-        mentioned = np.column_stack([of_eras[:, 0], of_eras[np.arange(len(clauses)), eras[stack.reviews[clauses]]]])
+        eras = np.array([ERAS.index(era_of(seen)) for seen in observations], dtype=np.intp)
+        forms = np.column_stack([np.zeros_like(clauses), 1 + eras[stack.reviews[clauses]]])
+        mentioned = np.take_along_axis(self._mentions[mentions], forms, axis=1)
         places, lengths = clause_parts(stack), np.where(stack.titles, 0, stack.lengths)
         features = np.concatenate([told, words, pairs, mentioned.ravel()])
         parts = np.concatenate(

@@ -20,7 +20,7 @@ _MOST = 127
 
 def pack(table: Floats) -> tuple[Bytes, Floats]:
     """Return a table (n, n_columns) as whole numbers from -127 to 127, and what one of them is worth, (n_columns,)."""
-    scale = (np.maximum(np.abs(table).max(axis=0), 1e-12) / _MOST).astype(np.float32)
+    scale = (np.maximum(np.abs(table).max(axis=0, initial=0), 1e-12) / _MOST).astype(np.float32)
     return np.clip(np.rint(table / scale), -_MOST, _MOST).astype(np.int8), scale
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from reviewnlp.errors import BundleError
 from reviewnlp.suggestion.calibration import BetaCalibration
+from reviewnlp.suggestion.columns import COLUMNS
 from reviewnlp.suggestion.features import FeatureIndex
 from reviewnlp.suggestion.fusion import Fusion
 from reviewnlp.suggestion.habits import Habits
@@ -21,6 +22,7 @@ from reviewnlp.suggestion.ridge import VectorRidge, WordRidge
 from reviewnlp.suggestion.rounding import pack, unpack
 from reviewnlp.suggestion.suggester import Suggester
 from reviewnlp.suggestion.themes import ThemeModel
+from reviewnlp.suggestion.tree_tables import QUESTIONS
 from reviewnlp.suggestion.trees import SymmetricTrees
 from reviewnlp.suggestion.vectors import StaticVectors
 
@@ -136,6 +138,11 @@ def _trees(arrays: Arrays, number: int) -> SymmetricTrees:
     trees = SymmetricTrees()
     for name in _TREES:
         setattr(trees, f"{name}_", arrays[f"trees.{name}"][number])
+    columns, (count, depth) = trees.columns_, trees.columns_.shape
+    if trees.start_.shape != (1,) or trees.borders_.shape != (count, depth) or trees.leaves_.shape != (count, 2**depth):
+        raise ValueError("the leaves of the trees do not fit their questions")
+    if depth > QUESTIONS or columns.dtype.kind != "i" or not np.isin(columns, np.arange(len(COLUMNS))).all():
+        raise ValueError("the trees ask what cannot be answered")
     return trees
 
 

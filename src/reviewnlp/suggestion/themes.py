@@ -52,6 +52,11 @@ class ThemeModel:
         self.prior_ = np.log(share / (1 - share)).astype(np.float32)
         columns = self._columns(probabilities, linear)
         flat = columns.reshape(-1, columns.shape[2])
+        if truth.size == 0 or truth.min() == truth.max():
+            # No theme, or all reviews alike: the prior, which is the last column, says all that there is to learn.
+            self.mean_, self.spread_ = np.zeros(flat.shape[1], np.float32), np.ones(flat.shape[1], np.float32)
+            self.weights_ = np.eye(flat.shape[1] + 1, dtype=np.float32)[-2]
+            return self
         self.mean_, self.spread_ = flat.mean(axis=0), flat.std(axis=0) + np.float32(1e-6)
         model = LogisticRegression(C=1.0, max_iter=300).fit((flat - self.mean_) / self.spread_, truth.ravel() > 0)
         self.weights_ = np.append(model.coef_[0], model.intercept_).astype(np.float32)
@@ -69,7 +74,9 @@ class ThemeModel:
     def _columns(self, probabilities: Floats, linear: Floats) -> Floats:
         chances = np.minimum(probabilities, 0.98)
         any_ = -np.expm1(np.log1p(-chances) @ self.members)
-        greatest = np.stack([(chances * member).max(axis=1) for member in self.members.T], axis=1)
+        greatest = np.zeros_like(any_)
+        for theme, member in enumerate(self.members.T):
+            greatest[:, theme] = (chances * member).max(axis=1)
         odds = np.log(np.clip(any_, 1e-4, 1 - 1e-4)) - np.log1p(-np.clip(any_, 1e-4, 1 - 1e-4))
         expected = np.log(probabilities @ self.members + 1e-3)
         prior = np.broadcast_to(self.prior_, any_.shape)

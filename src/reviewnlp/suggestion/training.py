@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from reviewnlp.errors import InputError
 from reviewnlp.resources import shipped
@@ -60,7 +61,7 @@ def train(
     Raises
     ------
     InputError
-        Fewer than two reviews have keywords of the vocabulary.
+        Fewer than two reviews have keywords of the vocabulary, or all have all of them.
     """
     return train_and_expect(reviews, seed=seed, fictional=fictional, vocabulary=vocabulary)[0]
 
@@ -92,7 +93,13 @@ def train_and_expect(
     made = [review for review in _indexed(fictional, vocabulary) if review.text not in texts]
     if len(given) + len(made) < 2:
         raise InputError("training needs at least two reviews with keywords of the vocabulary")
-    return _train(given, made, vocabulary, seed)
+    # One thread of linear algebra: sums, and with them the bytes of a bundle, do not depend on the number of cores. The
+    # limit reaches libraries that are loaded.
+    import scipy.optimize  # noqa: F401
+    import sklearn.linear_model  # noqa: F401
+
+    with threadpool_limits(limits=1):
+        return _train(given, made, vocabulary, seed)
 
 
 def fictional_reviews(vocabulary: Vocabulary) -> list[Review]:
@@ -114,6 +121,8 @@ def _train(
     truth = np.zeros((len(reviews), len(vocabulary)), dtype=np.float32)
     for row, review in enumerate(reviews):
         truth[row, [vocabulary.position(term) for term in review.terms if term in vocabulary]] = 1
+    if truth.all():
+        raise InputError("every review has every keyword of the vocabulary: there is nothing to tell apart")
 
     vectors = StaticVectors()
     knowledge = read_knowledge(vocabulary)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-#: Questions of one table, of which a byte holds eight, and rows that are scored at once.
-_QUESTIONS, _BYTE, _TOGETHER = 12, 8, 32768
+#: Questions of one table, and so of a tree, at most.
+QUESTIONS = 12
+#: Answers that a byte holds, and rows that are scored at once.
+_BYTE, _TOGETHER = 8, 32768
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -81,17 +83,16 @@ class TreeTables:
 
 
 def _groups(trees: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Yield the numbers of trees that ask at most ``_QUESTIONS`` different questions together, like with like."""
-    left = {number: sum(1 << question for question in set(tree)) for number, tree in enumerate(trees)}
-    while left:
-        first = next(iter(left))
-        asked, group = left.pop(first), [first]
-        while left:
-            best = min(left, key=lambda number: (left[number] & ~asked).bit_count())
-            if (asked | left[best]).bit_count() > _QUESTIONS:
-                break
-            asked |= left.pop(best)
-            group.append(best)
+    """Yield the numbers of trees that ask at most ``QUESTIONS`` different questions together, like with like."""
+    asked: set[int] = set()
+    group: list[int] = []
+    for number in sorted(range(len(trees)), key=lambda number: sorted(trees[number])):
+        if group and len(asked.union(trees[number])) > QUESTIONS:
+            yield group
+            asked, group = set(), []
+        asked.update(trees[number])
+        group.append(number)
+    if group:
         yield group
 
 

@@ -1,4 +1,4 @@
-"""Numbers of words and of pairs of words, looked up by arrays: a string or a tuple for each pair would take long."""
+"""Numbers of words, of pairs of words and of mentions, looked up in arrays: a key made for each would take long."""
 
 from __future__ import annotations
 
@@ -16,6 +16,34 @@ if TYPE_CHECKING:
 
 #: Stands for the number of what has none.
 UNKNOWN = -1
+
+
+class CodeTable:
+    """Looks up numbers by codes.
+
+    Parameters
+    ----------
+    rows
+        What each code, not negative, stands for: a number or several.
+    width
+        How many numbers a code stands for.
+
+    Examples
+    --------
+    >>> CodeTable({7: [0, 1], 2: [2, 3]}, 2)[np.array([2, 3, 7])].tolist()
+    [[2, 3], [-1, -1], [0, 1]]
+    """
+
+    def __init__(self, rows: Mapping[int, Sequence[int]], width: int) -> None:
+        codes = sorted(rows)
+        self._codes = np.array([*codes, np.iinfo(np.intp).max], dtype=np.intp)
+        # The last row is what an unknown code finds.
+        self._rows = np.array([*(rows[code] for code in codes), [UNKNOWN] * width], dtype=np.intp)
+
+    def __getitem__(self, codes: Places) -> Places:
+        """Return the numbers of codes (n,), (n, width)."""
+        places = np.searchsorted(self._codes, codes)
+        return self._rows[np.where(self._codes[places] == codes, places, len(self._rows) - 1)]
 
 
 class StemPairs:
@@ -36,10 +64,10 @@ class StemPairs:
     def __init__(self, stems: Mapping[str, int], pairs: Mapping[tuple[str, str], int]) -> None:
         every = sorted({*stems, *itertools.chain(*pairs)})
         self._place = {stem: place for place, stem in enumerate(every)}
-        # The last of each array is what an unknown stem or pair finds.
-        self._single = np.array([*(stems.get(stem, UNKNOWN) for stem in every), UNKNOWN])
-        codes = sorted((self._place[one] * len(every) + self._place[other], pairs[one, other]) for one, other in pairs)
-        self._codes, self._pair = np.array([*codes, (len(every) ** 2, UNKNOWN)]).T.copy()
+        # The last number is what an unknown stem finds.
+        self._single = np.array([*(stems.get(stem, UNKNOWN) for stem in every), UNKNOWN], dtype=np.intp)
+        codes = {self._place[one] * len(every) + self._place[other]: [number] for (one, other), number in pairs.items()}
+        self._pairs = CodeTable(codes, 1)
 
     def find(self, clauses: Sequence[Sequence[str]]) -> tuple[Places, Places]:
         """Return the number of each stem of the clauses, and of each two stems side by side in one clause."""
@@ -48,5 +76,4 @@ class StemPairs:
         firsts = np.delete(np.arange(len(places)), np.cumsum(lengths) - 1)
         one, other = places[firsts], places[firsts + 1]
         codes = np.where((one != UNKNOWN) & (other != UNKNOWN), one * len(self._place) + other, UNKNOWN)
-        found = np.searchsorted(self._codes, codes)
-        return self._single[places], np.where(self._codes[found] == codes, self._pair[found], UNKNOWN)
+        return self._single[places], self._pairs[codes][:, 0]
