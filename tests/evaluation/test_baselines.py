@@ -1,7 +1,7 @@
 import numpy as np
 
 from reviewnlp.evaluation import baselines
-from reviewnlp.evaluation.corpus import label_matrix
+from reviewnlp.vocabulary.arrays import label_matrix
 
 
 def test_popularity_suggests_the_most_used_terms_to_everybody(reviews, vocabulary):

@@ -12,10 +12,10 @@ import pytest
 from reviewnlp import ConfigError
 from reviewnlp.evaluation import baselines, metrics, runs
 from reviewnlp.evaluation.configuration import experiment_from_dict
-from reviewnlp.evaluation.corpus import label_matrix
 from reviewnlp.evaluation.experiment import plan, run
 from reviewnlp.evaluation.splits import repeated_folds
 from reviewnlp.tables import write_records
+from reviewnlp.vocabulary.arrays import label_matrix
 
 
 def without_times(results):

@@ -3,7 +3,7 @@ import pytest
 
 from reviewnlp import ConfigError
 from reviewnlp.evaluation import methods, metrics
-from reviewnlp.evaluation.corpus import label_matrix
+from reviewnlp.vocabulary.arrays import label_matrix
 
 
 @pytest.fixture(scope="module")

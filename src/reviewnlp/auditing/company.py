@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reviewnlp.auditing.kinship import closeness
+from reviewnlp.vocabulary.arrays import relation_matrix
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,9 +48,7 @@ class Kin:
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Kin:
         """Read the relations of a vocabulary."""
-        linked = np.zeros((len(vocabulary), len(vocabulary)), dtype=bool)
-        for place, term in enumerate(vocabulary.terms):
-            linked[place, [vocabulary.position(other) for other in term.broader]] = True
+        linked = relation_matrix(vocabulary, "broader")
         close = closeness([term.label for term in vocabulary.terms], vocabulary)
         return cls(close, linked | linked.T)
 

@@ -16,6 +16,7 @@ from reviewnlp.auditing import rules
 from reviewnlp.auditing.collection import Predictions, UncheckableError
 from reviewnlp.auditing.company import Kin, chances
 from reviewnlp.records import Finding
+from reviewnlp.vocabulary.arrays import label_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def predict(collection: Collection, *, seed: int) -> Predictions:
 def lacking(collection: Collection, vocabulary: Vocabulary, predictions: Predictions, *, seed: int) -> Chances:
     """Return the chance that each term ought to stand beside those given, 0 for one that is given or named."""
     rows = np.flatnonzero(predictions.scores.any(axis=1))
-    given = _given(collection, rows, vocabulary)
+    given = label_matrix([collection.reviews[row] for row in rows], vocabulary)
     kin = Kin.of(vocabulary)
     chance = chances(predictions.scores[rows], given, collection.years[rows], kin, seed=seed)
     # Of two names of one thing, one is enough.
@@ -160,19 +161,10 @@ def _unlikely(collection: Collection) -> float:
     if predictions is None or vocabulary is None:
         return 0.0
     rows = np.flatnonzero(predictions.scores.any(axis=1))
-    given = _given(collection, rows, vocabulary)
+    given = label_matrix([collection.reviews[row] for row in rows], vocabulary)
     used = given.any(axis=0)
     drawn = predictions.scores[rows][:, used][~given[:, used]]
     return float(np.quantile(drawn, DRAWN)) if len(drawn) else 0.0
-
-
-def _given(collection: Collection, rows: NDArray[np.intp], vocabulary: Vocabulary) -> NDArray[np.bool_]:
-    """Return which of some reviews has which term of the vocabulary, (n_rows, n_terms)."""
-    table = np.zeros((len(rows), len(vocabulary)), dtype=bool)
-    for place, row in enumerate(rows):
-        terms = collection.reviews[row].terms
-        table[place, [vocabulary.position(term) for term in terms if term in vocabulary]] = True
-    return table
 
 
 def _missing(review: Review, term: str, score: float, why: str, words: tuple[Evidence, ...]) -> Finding:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from reviewnlp.evaluation.corpus import label_matrix
+from reviewnlp.vocabulary.arrays import label_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,19 +23,6 @@ TextPart = Literal["title", "summary"] | SectionKind
 TEXT_PARTS: tuple[str, ...] = ("title", "summary", *get_args(SectionKind))
 
 
-def label_matrix(reviews: Sequence[Review], vocabulary: Vocabulary) -> NDArray[np.bool_]:
-    """Return the gold terms as a boolean array (n_reviews, n_terms), columns in the vocabulary's order.
-
-    Keywords that the vocabulary does not know have no column.
-    """
-    labels = np.zeros((len(reviews), len(vocabulary.terms)), dtype=bool)
-    for row, review in enumerate(reviews):
-        for term in review.terms:
-            if term in vocabulary:
-                labels[row, vocabulary.position(term)] = True
-    return labels
-
-
 def theme_matrix(reviews: Sequence[Review], vocabulary: Vocabulary) -> NDArray[np.bool_]:
     """Return the themes of the gold terms as a boolean array (n_reviews, n_themes), in the vocabulary's order."""
     held = np.zeros((len(reviews), len(vocabulary.themes)), dtype=bool)

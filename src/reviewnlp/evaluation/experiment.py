@@ -14,6 +14,7 @@ import numpy as np
 from reviewnlp.errors import ConfigError
 from reviewnlp.evaluation import corpus, figures, methods, provenance, runs, scoring, splits
 from reviewnlp.evaluation.analyses import ANALYSES, Context
+from reviewnlp.vocabulary.arrays import label_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,7 @@ def run(
             done = _all(tasks, reviews, vocabulary, Path(scratch), jobs, on_progress)
     else:
         done = _all(tasks, reviews, vocabulary, folder, jobs, on_progress)
-    truth = corpus.label_matrix(reviews, vocabulary)
+    truth = label_matrix(reviews, vocabulary)
     if tasks and not truth.any():
         raise ConfigError("corpus.reviews: no review has a keyword of the vocabulary, so nothing can be tested")
     predictions = _predictions(tasks, done, reviews, vocabulary, truth)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from reviewnlp.evaluation.corpus import label_matrix, theme_matrix
+from reviewnlp.evaluation.corpus import theme_matrix
+from reviewnlp.vocabulary.arrays import label_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # What can change the scores of a method; the reader is left out, for its records are fingerprinted themselves.
 _SCORING = (
-    "records", "vocabulary", "extraction", "suggestion",
+    "records", "threads.py", "vocabulary", "extraction", "suggestion",
     "evaluation/baselines.py", "evaluation/corpus.py", "evaluation/learners.py",
     "evaluation/methods.py", "evaluation/runs.py",
 )  # fmt: skip

@@ -17,6 +17,8 @@ import numpy as np
 
 from reviewnlp.evaluation import corpus, methods, provenance
 from reviewnlp.tables import replacing
+from reviewnlp.threads import one_thread
+from reviewnlp.vocabulary.arrays import label_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,22 +86,20 @@ def execute(task: Task, reviews: Sequence[Review], fictional: Sequence[Review], 
 
     The keywords of the test side are taken away before the method sees it.
     """
-    from threadpoolctl import threadpool_limits
-
     started = time.perf_counter()
     train = [reviews[i] for i in task.split.train]
     test = [dataclasses.replace(reviews[i], keywords=()) for i in task.split.test]
     made = methods.drawn(fictional, task.method.fictional, seed=task.seed)
     method = methods.from_config(task.method, vocabulary, seed=task.seed, fictional=made)
     # One thread: sums in another order round otherwise, and could turn two suggestions round.
-    with threadpool_limits(1):
+    with one_thread():
         method.fit(train)
         scores = np.asarray(method.scores(test), dtype=np.float32)
         themes = method.theme_scores(test) if isinstance(method, methods.ThemeMethod) else None
     expected = (len(test), len(vocabulary.terms))
     if scores.shape != expected or not np.isfinite(scores).all():
         raise ValueError(f"{task.method.name}: scores must be finite and {expected}, not {scores.shape}")
-    uses = corpus.label_matrix(train, vocabulary).sum(axis=0).astype(np.int32)
+    uses = label_matrix(train, vocabulary).sum(axis=0).astype(np.int32)
     seconds = round(time.perf_counter() - started, 2)
     return Run(scores, uses, len(train), seconds, None if themes is None else np.asarray(themes, dtype=np.float32))
 

@@ -12,6 +12,7 @@ from unicodedata import decimal
 
 from reviewnlp.extraction import age_patterns as patterns
 from reviewnlp.extraction.age_numbers import iso, read_quantity, read_unit
+from reviewnlp.extraction.text import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -236,9 +237,5 @@ def _stages(text: str, lower: str) -> Iterator[Expression]:
 
 def _lower(text: str) -> str:
     """Return the text in lower case and its digits as 0 to 9, each character where it was."""
-    lower = text.lower()
-    if lower.isascii():
-        return lower
-    if len(lower) != len(text):
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _DIGIT.sub(lambda digit: str(decimal(digit.group())), lower)
+    lower = lowered(text)
+    return lower if lower.isascii() else _DIGIT.sub(lambda digit: str(decimal(digit.group())), lower)

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from reviewnlp.extraction.common_words import CommonWords
-from reviewnlp.extraction.text import Sentence, Word, sentences, words
+from reviewnlp.extraction.text import Sentence, Word, lowered, sentences, words
 from reviewnlp.reading.titles import read_title
 
 if TYPE_CHECKING:
@@ -84,10 +84,7 @@ class Case:
     @cached_property
     def lower(self) -> str:
         """The text in lower case, each character where it was: what patterns are searched in."""
-        lower = self.text.lower()
-        if len(lower) == len(self.text):
-            return lower
-        return "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        return lowered(self.text)
 
     @cached_property
     def common(self) -> CommonWords:

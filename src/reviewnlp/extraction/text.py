@@ -60,6 +60,18 @@ def words(text: str, start: int, end: int) -> Iterator[Word]:
         yield Word(match.start(), match.end(), lower, base, match.start() + len(base), possessive)
 
 
+def lowered(text: str) -> str:
+    """Return the text in lower case, each character where it was: a few, such as the dotted capital I, grow otherwise.
+
+    Examples
+    --------
+    >>> lowered("AGED İ")
+    'aged İ'
+    """
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def is_title(line: str) -> bool:
     """Say whether a line looks like the title line of an entry, ``2018 - Sunderland - Baby A``.
 

@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left
 from typing import Self
 
+from reviewnlp.extraction.text import lowered
+
 # A possessive is a word of its own: "mother's partner" is mother + 's + partner.
 _WORD = re.compile(r"[^\W_]+|'s\b|\.(?=\d)|[.,;:()'!?/\n]")
 _QUOTES = "\u2019\u2018\u02bc`"
@@ -53,9 +55,7 @@ class Words:
 
 
 def _folded(text: str) -> str:
-    low = text.lower()
-    if len(low) != len(text):  # a few letters, such as the dotted capital I, grow when they are lowered
-        low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    low = lowered(text)
     for quote in _QUOTES:
         low = low.replace(quote, "'")
     return low

@@ -21,6 +21,7 @@ from reviewnlp.suggestion.mentions import PhraseTrust, SignTrust, either, phrase
 from reviewnlp.suggestion.observation import stacked, years_of
 from reviewnlp.suggestion.ridge import VectorRidge, WordRidge
 from reviewnlp.suggestion.signs import Signs, signs_of
+from reviewnlp.vocabulary.arrays import relation_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,12 +100,8 @@ class BaseLearners:
     @classmethod
     def of(cls, vocabulary: Vocabulary, knowledge: Knowledge, likeness: TermLikeness) -> Self:
         """Make learners for the terms of a vocabulary."""
-        related = np.zeros((len(vocabulary), len(vocabulary)), dtype=np.float32)
-        broader = np.zeros_like(related)
-        for place, term in enumerate(vocabulary.terms):
-            related[place, [vocabulary.position(other) for other in term.related]] = 1
-            broader[place, [vocabulary.position(other) for other in term.broader]] = 1
-        return cls(knowledge, likeness, np.maximum(related, related.T), broader)
+        related, broader = relation_matrix(vocabulary, "related"), relation_matrix(vocabulary, "broader")
+        return cls(knowledge, likeness, (related | related.T).astype(np.float32), broader.astype(np.float32))
 
     def fit(
         self,

@@ -6,7 +6,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from reviewnlp.errors import InputError
 from reviewnlp.resources import shipped
@@ -19,6 +18,8 @@ from reviewnlp.suggestion.observation import Observer
 from reviewnlp.suggestion.suggester import Suggester
 from reviewnlp.suggestion.themes import ThemeModel
 from reviewnlp.suggestion.vectors import StaticVectors
+from reviewnlp.threads import one_thread
+from reviewnlp.vocabulary.arrays import label_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,12 +94,8 @@ def train_and_expect(
     made = [review for review in _indexed(fictional, vocabulary) if review.text not in texts]
     if len(given) + len(made) < 2:
         raise InputError("training needs at least two reviews with keywords of the vocabulary")
-    # One thread of linear algebra: sums, and with them the bytes of a bundle, do not depend on the number of cores. The
-    # limit reaches libraries that are loaded.
-    import scipy.optimize  # noqa: F401
-    import sklearn.linear_model  # noqa: F401
-
-    with threadpool_limits(limits=1):
+    # So the bytes of a bundle do not depend on the number of cores.
+    with one_thread():
         return _train(given, made, vocabulary, seed)
 
 
@@ -118,9 +115,7 @@ def _train(
 ) -> tuple[Suggester, Floats]:
     reviews = [*given, *made]
     real = np.arange(len(reviews)) < len(given)
-    truth = np.zeros((len(reviews), len(vocabulary)), dtype=np.float32)
-    for row, review in enumerate(reviews):
-        truth[row, [vocabulary.position(term) for term in review.terms if term in vocabulary]] = 1
+    truth = label_matrix(reviews, vocabulary).astype(np.float32)
     if truth.all():
         raise InputError("every review has every keyword of the vocabulary: there is nothing to tell apart")
 
